@@ -1,0 +1,1 @@
+"""Benchmarks of `publish`, side by side with its peers; see README.md."""

@@ -1,0 +1,197 @@
+"""Run a command as a child process, and say what it cost: time, processor, memory.
+
+Memory is that of the whole process tree. The proportional set size (PSS, a page shared by n
+processes counts 1/n in each) is read for every process of the tree, summed, and the highest sum is
+kept; a peak between two samples is not seen. `ru_maxrss`, which the kernel keeps exactly, is given
+beside it, but it is the largest single process only, and never below the size of the process that
+started the command.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Seconds between two looks at the process tree.
+SAMPLE_INTERVAL = 0.05
+
+PROC = Path("/proc")
+KIB = 1024
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What one run cost, or the medians of several; seconds and bytes.
+
+    `peak_pss` is None where the system has no /proc/PID/smaps_rollup. `exit_code` is the negative
+    signal number where a signal ended the run.
+    """
+
+    exit_code: int
+    wall: float
+    user: float
+    system: float
+    peak_pss: int | None
+    max_rss: int
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor time, in the program and in the kernel for it."""
+        return self.user + self.system
+
+
+def measure(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    limit: float | None = None,
+) -> Measurement:
+    """Run `command` in `folder`, its output to `log`; after `limit` seconds it is killed.
+
+    The command gets a session of its own, so that a process that outlives its parent still counts,
+    and is ended with the rest. Raises OSError where the command cannot be started.
+    """
+    with log.open("wb") as output:
+        begin = time.perf_counter()
+        child = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    with _MemorySampler(child.pid) as sampler, _Alarm(child.pid, limit):
+        try:
+            _, status, usage = os.wait4(child.pid, 0)
+        except BaseException:
+            _kill_session(child.pid)
+            raise
+        wall = time.perf_counter() - begin
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return Measurement(
+        exit_code=child.returncode,
+        wall=wall,
+        user=usage.ru_utime,
+        system=usage.ru_stime,
+        peak_pss=sampler.peak,
+        max_rss=usage.ru_maxrss * KIB,
+    )
+
+
+def median(runs: Sequence[Measurement]) -> Measurement:
+    """Return the medians of several runs; the exit code is the first that is not 0.
+
+    Raises statistics.StatisticsError where there is no run.
+    """
+    sampled = [run.peak_pss for run in runs if run.peak_pss is not None]
+    return Measurement(
+        exit_code=next((run.exit_code for run in runs if run.exit_code != 0), 0),
+        wall=statistics.median(run.wall for run in runs),
+        user=statistics.median(run.user for run in runs),
+        system=statistics.median(run.system for run in runs),
+        peak_pss=round(statistics.median(sampled)) if sampled else None,
+        max_rss=round(statistics.median(run.max_rss for run in runs)),
+    )
+
+
+class _MemorySampler:
+    """Looks at the memory of one session's processes, in a thread, while the block runs."""
+
+    def __init__(self, session: int) -> None:
+        self.peak: int | None = None
+        self._session = session
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> _MemorySampler:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while True:
+            total = sum(_memory(process) for process in _tree(self._session))
+            if total > (self.peak or 0):
+                self.peak = total
+            if self._ended.wait(SAMPLE_INTERVAL):
+                return
+
+
+class _Alarm:
+    """Kills a session when the block takes longer than `limit` seconds; None is no limit."""
+
+    def __init__(self, session: int, limit: float | None) -> None:
+        self._timer = threading.Timer(limit or 0, _kill_session, [session])
+        self._timer.daemon = True
+        self._limited = limit is not None
+
+    def __enter__(self) -> None:
+        if self._limited:
+            self._timer.start()
+
+    def __exit__(self, *exception: object) -> None:
+        self._timer.cancel()
+
+
+def _kill_session(session: int) -> None:
+    for process in _tree(session) or [session]:
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def _tree(root: int) -> list[int]:
+    """Return the ids of `root`, of its descendants and of what else is in its session."""
+    family = {root}
+    members = []
+    for process, parent, session in sorted(_processes()):
+        if process == root or parent in family or session == root:
+            family.add(process)
+            members.append(process)
+    return members
+
+
+def _processes() -> list[tuple[int, int, int]]:
+    """Return process, parent and session id of every process; empty without /proc."""
+    found = []
+    for stat in PROC.glob("[0-9]*/stat"):
+        try:
+            # The second field is the program's name in brackets, and may hold spaces and brackets.
+            _, parent, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+        except (OSError, ValueError):
+            continue
+        found.append((int(stat.parent.name), int(parent), int(session)))
+    return found
+
+
+def _memory(process: int) -> int:
+    """Return bytes of PSS; of resident memory where PSS may not be read; 0 for an ended process."""
+    try:
+        rollup = (PROC / str(process) / "smaps_rollup").read_text()
+        return next(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:") * KIB
+    except PermissionError:
+        return _resident(process)
+    except (OSError, StopIteration):
+        return 0
+
+
+def _resident(process: int) -> int:
+    try:
+        return int((PROC / str(process) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+    except (OSError, ValueError, IndexError):
+        return 0

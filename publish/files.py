@@ -1,0 +1,121 @@
+"""The door to the disk: reading inside the project, and putting outputs in place together."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from publish.diagnostics import Finding
+from publish.errors import InputError, MachineError
+
+LARGEST_TEXT = 8_000_000
+"""Bytes. A longer manuscript or manifest is refused: a newspaper's year is shorter."""
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return the path as messages show it: relative to the root where it lies inside."""
+    with contextlib.suppress(ValueError):
+        return path.relative_to(root).as_posix()
+    with contextlib.suppress(ValueError):
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    return path.name
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Tell whether the path, its links resolved, lies in the root."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def read_text(path: Path, root: Path) -> str:
+    """Return the UTF-8 text of a file of the project, a byte order mark removed.
+
+    Raises InputError when the file is too large, unreadable or not UTF-8.
+    """
+    name = shown(path, root)
+    try:
+        if path.stat().st_size > LARGEST_TEXT:
+            raise InputError(
+                Finding(
+                    "text-too-large",
+                    f"the file is larger than {LARGEST_TEXT // 1_000_000} MB",
+                    file=name,
+                    hint="split it into several manuscripts",
+                )
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            Finding("file-unreadable", f"cannot be read: {error.strerror}", file=name)
+        ) from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(_not_utf8(name, content, error)) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        guess = "UTF-16"
+    else:
+        try:
+            content.decode("gb18030")
+            guess = "GB18030 (GBK)"
+        except UnicodeDecodeError:
+            guess = ""
+    return Finding(
+        "text-not-utf8",
+        "the text is not UTF-8" + (f"; it looks like {guess}" if guess else ""),
+        file=name,
+        line=content[: error.start].count(b"\n") + 1,
+        hint="save the file as UTF-8"
+        + (", for example with: iconv -f GB18030 -t UTF-8" if guess.startswith("GB") else ""),
+    )
+
+
+def nearest(name: str, names: list[str]) -> str | None:
+    """Return the name that was probably meant, or None."""
+    matches = get_close_matches(name, names, n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+@contextlib.contextmanager
+def working_folder(output: Path) -> Iterator[Path]:
+    """Give a new folder beside the outputs, on the same file system, removed at the end.
+
+    Raises MachineError when the output folder cannot be written.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".making-", dir=output))
+    except OSError as error:
+        raise MachineError(
+            Finding(
+                "output-unwritable",
+                f"the output folder cannot be written: {error.strerror}",
+                file=str(output),
+                hint="free some room, or name another folder with --output",
+            )
+        ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_in_place(made: Mapping[Path, Path]) -> None:
+    """Rename each finished file over its old one; keys are the new files, values the places.
+
+    All are written and synced before the first is renamed, so that an error leaves the old
+    files whole.
+    """
+    for source in made:
+        with source.open("rb") as stream:
+            os.fsync(stream.fileno())
+    for source, place in made.items():
+        source.replace(place)

@@ -1,0 +1,160 @@
+"""The shape of a manifest and of a manuscript's front matter, as JSON Schema.
+
+One source for three readers: the validation of every build, ``publish schema`` (so that
+editors complete keys), and the user's guide. Descriptions are in Chinese, for the people who
+will read them in their editor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _text(description: str, **more: Any) -> Schema:
+    return {"type": "string", "minLength": 1, "description": description, **more}
+
+
+def _count(description: str) -> Schema:
+    return {"type": "integer", "minimum": 1, "description": description}
+
+
+def _mapping(properties: Schema, required: tuple[str, ...], description: str) -> Schema:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+PUBLICATION = _mapping(
+    {
+        "title": _text("报纸名称"),
+        "slug": _text(
+            "输出文件名的前半，小写字母、数字和连字符", pattern="^[a-z0-9]+(-[a-z0-9]+)*$"
+        ),
+        "publisher": _text("出版者"),
+        "language": _text(
+            "语言标记（BCP 47），默认 zh-Hans", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+        ),
+        "tagline": _text("报头下的一句话"),
+        "cn": _text("国内统一连续出版物号"),
+        "issn": _text("国际标准连续出版物号", pattern="^[0-9]{4}-[0-9]{3}[0-9X]$"),
+        "postal_code": _text("邮发代号"),
+        "logo": _text("报头图片，路径相对于清单"),
+    },
+    ("title", "slug"),
+    "报纸",
+)
+
+ISSUE = _mapping(
+    {
+        "date": _text("出版日期，如 2026-01-20", format="date"),
+        "number": _count("期号"),
+        "total": _count("总第几期"),
+        "pages": _count("今日版数"),
+        "lunar": _text("农历日期"),
+        "price": _text("零售价"),
+        "series": _text("系列题（专版名）"),
+        "banner": _text("通栏标语"),
+        "identifier": _text("标识符（URN、ISBN 等）；不写则由报纸和日期得出"),
+    },
+    ("date", "number"),
+    "这一期",
+)
+
+ARTICLE_ENTRY: Schema = {
+    "description": "稿件：一个 Markdown 文件，路径相对于清单",
+    "anyOf": [
+        _text("稿件文件"),
+        _mapping({"file": _text("稿件文件")}, ("file",), "稿件"),
+    ],
+}
+
+SECTION = _mapping(
+    {
+        "title": _text("栏目名"),
+        "page": _count("所在的版"),
+        "layout": _text(
+            "版式：feature 长篇、voice 发言摘登、briefs 短稿、comment 言论、photo-story 图片故事",
+            examples=["feature", "voice", "briefs", "comment", "photo-story"],
+        ),
+        "intro": _text("栏目前言"),
+        "articles": {
+            "type": "array",
+            "minItems": 1,
+            "items": ARTICLE_ENTRY,
+            "description": "稿件，顺序即出版顺序",
+        },
+    },
+    ("title", "articles"),
+    "栏目",
+)
+
+MANIFEST: Schema = {
+    "$schema": DIALECT,
+    "title": "publish manifest",
+    **_mapping(
+        {
+            "publication": PUBLICATION,
+            "issue": ISSUE,
+            "sections": {
+                "type": "array",
+                "minItems": 1,
+                "items": SECTION,
+                "description": "栏目，顺序即出版顺序",
+            },
+            "theme": _text("主题：styles/ 下的文件夹名", pattern="^[A-Za-z0-9_-]+$"),
+        },
+        ("publication", "issue", "sections"),
+        "一期报纸的清单",
+    ),
+}
+
+BYLINE_ENTRY = _mapping(
+    {
+        "role": _text("身份，如 本报记者、通讯员"),
+        "names": {
+            "type": "array",
+            "minItems": 1,
+            "items": _text("姓名"),
+            "description": "姓名，可以多个",
+        },
+    },
+    ("names",),
+    "一种身份的署名",
+)
+
+FRONT_MATTER: Schema = {
+    "$schema": DIALECT,
+    "title": "publish front matter",
+    **_mapping(
+        {
+            "kicker": _text("肩题（引题）"),
+            "headline": _text("主题"),
+            "deck": _text("副题，不写 ——"),
+            "byline": {
+                "type": "array",
+                "minItems": 1,
+                "items": BYLINE_ENTRY,
+                "description": "署名：[{role: 本报记者, names: [张三, 李四]}]",
+            },
+            "dateline": _text("电头，如 本报某地1月19日讯"),
+            "source": _text("出处，不写括号"),
+            "contributor": _text("供稿，不写括号"),
+            "keywords": {
+                "type": "array",
+                "items": _text("关键词"),
+                "description": "关键词",
+            },
+            "summary": _text("内容提要"),
+        },
+        (),
+        "稿件的题目、署名等",
+    ),
+}

@@ -1,0 +1,325 @@
+"""The newspaper's own model: what an issue is made of, as frozen data.
+
+Everything is read once, at the door (``publish.manifest`` and ``publish.manuscript``), into
+these classes; nothing downstream reads YAML or Markdown again. The words are the field's
+own, see *Words* in the design and the user's guide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+# --- Inline text ---------------------------------------------------------------------------
+
+
+class Mark(StrEnum):
+    """What sets a run of text apart from its paragraph."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    SUBSCRIPT = "subscript"
+    SUPERSCRIPT = "superscript"
+    DOTS = "dots"
+    """着重号, CLREQ § 5.2.2: a dot under each character."""
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters with the same marks, link and language."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    link: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    """A base with its reading above it, as for the pinyin of a rare name."""
+
+    base: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """The mark in the text that calls the article's note of this number, from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break that the writer asked for."""
+
+
+Inline = Run | Ruby | NoteReference | LineBreak
+Text = tuple[Inline, ...]
+
+# --- Blocks --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of body text. ``line`` is the manuscript's line, from 1."""
+
+    text: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crosshead:
+    """小标题: a heading inside the body. ``level`` is 2 for the usual one, 3 below it."""
+
+    text: Text
+    level: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; each item is a sequence of blocks. ``start`` is None for a bulleted list."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation set apart from the text."""
+
+    blocks: tuple[Block, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one row of headers and rows of cells; ``alignment`` one word a column."""
+
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    alignment: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file that was opened and found whole. ``width`` and ``height`` in pixels."""
+
+    path: Path
+    name: str
+    """The path as the manuscript gives it, with forward slashes."""
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its alternative text, caption (图说) and credit (署名)."""
+
+    picture: Picture
+    alternative: str
+    caption: Text
+    credit: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A break between two parts of the body, without words."""
+
+    line: int
+
+
+Block = Paragraph | Crosshead | ListBlock | Quotation | Table | Figure | Separator
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note at the article's end, numbered from 1 in the order of its first reference."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    line: int
+
+
+# --- Articles and sections -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One role with its names: 通讯员 李四 王五. A role may be empty."""
+
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """稿件: one piece of copy, each of its parts in its own place.
+
+    ``file`` is the manuscript's path relative to the project root, with forward slashes;
+    ``key`` names the article within the issue and is safe in file names and identifiers.
+    ``lines`` gives the manuscript line of each front-matter field.
+    """
+
+    key: str
+    file: str
+    kicker: str = ""
+    headline: str = ""
+    deck: str = ""
+    byline: tuple[Byline, ...] = ()
+    dateline: str = ""
+    body: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    contributor: str = ""
+    source: str = ""
+    keywords: tuple[str, ...] = ()
+    summary: str = ""
+    lines: dict[str, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def label(self) -> str:
+        """Return the name in contents, navigation and bookmarks.
+
+        The headline; without one, the first clause of the first caption or paragraph.
+        """
+        if self.headline:
+            return " ".join(self.headline.split("\n"))
+        for figure in self.figures:
+            if clause := first_clause(plain_text(figure.caption)):
+                return clause
+        for block in self.body:
+            if isinstance(block, Paragraph) and (clause := first_clause(plain_text(block.text))):
+                return clause
+        return self.key
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the article's figures in their order."""
+        return tuple(block for block in walk(self.body) if isinstance(block, Figure))
+
+
+class SectionLayout(StrEnum):
+    """The layouts every theme has. A theme may bring more."""
+
+    FEATURE = "feature"
+    VOICE = "voice"
+    BRIEFS = "briefs"
+    COMMENT = "comment"
+    PHOTO_STORY = "photo-story"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """栏目: a named run of articles on one edition page (版)."""
+
+    key: str
+    title: str
+    articles: tuple[Article, ...]
+    page: int | None = None
+    layout: str = SectionLayout.FEATURE
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """报纸: the newspaper itself."""
+
+    title: str
+    slug: str
+    publisher: str = ""
+    language: str = "zh-Hans"
+    tagline: str = ""
+    cn: str = ""
+    issn: str = ""
+    postal_code: str = ""
+    logo: Picture | None = None
+
+
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """期: one date's number of the publication, with its sections in order."""
+
+    publication: Publication
+    date: dt.date
+    number: int
+    sections: tuple[Section, ...]
+    total: int | None = None
+    pages: int | None = None
+    lunar: str = ""
+    price: str = ""
+    series: str = ""
+    banner: str = ""
+    identifier: str = ""
+    theme: str = "newspaper"
+
+    @property
+    def name(self) -> str:
+        """Return the stem of the output files, ``slug-date``."""
+        return f"{self.publication.slug}-{self.date.isoformat()}"
+
+    @property
+    def chinese_date(self) -> str:
+        """Return the date as a folio line has it: 2026年1月20日."""
+        return f"{self.date.year}年{self.date.month}月{self.date.day}日"
+
+    @property
+    def weekday(self) -> str:
+        """Return the day of the week: 星期二."""
+        return WEEKDAYS[self.date.weekday()]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return all articles in the issue's order."""
+        return tuple(article for section in self.sections for article in section.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project on disk: its root, its manifest and the issue read from it."""
+
+    root: Path
+    manifest: Path
+    issue: Issue
+
+
+# --- Reading the model ---------------------------------------------------------------------
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield each block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Quotation):
+            yield from walk(block.blocks)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from walk(item)
+
+
+def plain_text(text: Text) -> str:
+    """Return the characters of an inline text, readings and note marks left out."""
+    return "".join(
+        piece.text if isinstance(piece, Run) else piece.base
+        for piece in text
+        if isinstance(piece, Run | Ruby)
+    )
+
+
+def first_clause(text: str, longest: int = 24) -> str:
+    """Return the text up to its first clause mark, at most ``longest`` characters."""
+    for index, character in enumerate(text):
+        if character in "，。；：！？、,.;:!?" or index == longest:
+            return text[:index]
+    return text
