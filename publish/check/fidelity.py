@@ -1,0 +1,178 @@
+"""Nothing is lost: the text of every article, read back from an output with another library.
+
+An EPUB is read with zipfile and lxml, a PDF with PDFium; neither wrote the file. White space
+does not count; every other character of the article must be there, in order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from publish.diagnostics import Finding
+from publish.layouts.reading import reading_text
+from publish.model import Article, Project
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = {"opf": "http://www.idpf.org/2007/opf"}
+
+
+def check_text(file: Path, project: Project) -> list[Finding]:
+    """Return a finding for each article whose text is not whole in the file."""
+    if file.suffix == ".epub":
+        return _check_epub(file, project)
+    return _check_pdf(file, project)
+
+
+def squeezed(text: str) -> str:
+    """Return the text without white space and invisible format characters."""
+    return "".join(c for c in text if not c.isspace() and c not in "\u200b\u2060\ufeff\u00ad")
+
+
+# --- EPUB ----------------------------------------------------------------------------------
+
+
+def _check_epub(file: Path, project: Project) -> list[Finding]:
+    documents = dict(read_spine(file))
+    findings = []
+    for article in project.issue.articles:
+        name = f"{article.key}.xhtml"
+        root = next((tree for path, tree in documents.items() if path.endswith(f"/{name}")), None)
+        found = "" if root is None else squeezed("".join(_visible(root)))
+        expected = squeezed(reading_text(article))
+        if expected not in found:
+            findings.append(_lost(article, expected, found, file.name, name))
+    return findings
+
+
+def read_spine(file: Path) -> Iterator[tuple[str, etree._Element]]:
+    """Yield each document of an EPUB's spine with its name."""
+    with zipfile.ZipFile(file) as archive:
+        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        opf_name = container.xpath("string(//@full-path)")
+        package = etree.fromstring(archive.read(str(opf_name)))
+        items = {
+            item.get("id"): item.get("href")
+            for item in package.iterfind("opf:manifest/opf:item", OPF)
+        }
+        for reference in package.iterfind("opf:spine/opf:itemref", OPF):
+            href = items[reference.get("idref")]
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(str(opf_name)), str(href)))
+            yield name, etree.fromstring(archive.read(name))
+
+
+def _visible(root: etree._Element) -> Iterator[str]:
+    body = root.find(f"{XHTML}body")
+    if body is not None:
+        yield from (str(text) for text in body.itertext())
+
+
+# --- PDF -----------------------------------------------------------------------------------
+
+
+def _check_pdf(file: Path, project: Project) -> list[Finding]:
+    text = "".join(page_texts(file))
+    findings = []
+    start = 0
+    for article in project.issue.articles:
+        expected = _canonical(squeezed(reading_text(article, list_markers=True)))
+        place = text.find(expected, start)
+        if place < 0:
+            findings.append(_lost(article, expected, text[start:], file.name, None))
+        else:
+            start = place + len(expected)
+    return findings
+
+
+def page_texts(file: Path) -> Iterator[str]:
+    """Yield the text of each page's type area, without white space, in the order painted.
+
+    Folio lines stand outside the type area and are left out.
+    """
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(file)
+    try:
+        for page in document:
+            painted = "".join(_painted(page, _folio_bottom(page)))
+            yield _canonical(squeezed(_whole_characters(painted)))
+    finally:
+        document.close()
+
+
+def _folio_bottom(page: object) -> float:
+    """Return the height (pt) above which folio lines stand: 20 mm below the trim's head."""
+    top: float = page.get_trimbox()[3]  # type: ignore[attr-defined]
+    return top - 20 * 72 / 25.4 + 0.5
+
+
+def _painted(page: object, limit: float) -> Iterator[str]:
+    import pypdfium2.raw as raw
+
+    text_page = page.get_textpage()  # type: ignore[attr-defined]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        if raw.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+        if y.value <= limit:
+            yield chr(code)
+
+
+def _whole_characters(text: str) -> str:
+    """Join the halves in which PDFium gives characters beyond the basic plane."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+CANONICAL = str.maketrans({"\u2022": "•", "\u00a0": None, "\ufffe": None, "\x02": None})
+
+
+def _canonical(text: str) -> str:
+    return text.translate(CANONICAL)
+
+
+# --- What is lost ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """The first character that is not where it must be, with what stands around it."""
+
+    before: str
+    character: str
+    found: str
+
+
+def first_loss(expected: str, found: str) -> Loss:
+    """Return where the text first departs from what is expected."""
+    low, high = 0, len(expected)
+    while low < high:  # the longest beginning that is still there
+        middle = (low + high + 1) // 2
+        if expected[:middle] in found:
+            low = middle
+        else:
+            high = middle - 1
+    place = found.find(expected[:low]) + low
+    return Loss(expected[max(0, low - 8) : low], expected[low : low + 1], found[place : place + 8])
+
+
+def _lost(
+    article: Article, expected: str, found: str, file: str, place: str | None
+) -> Finding:
+    loss = first_loss(expected, found)
+    code = f"U+{ord(loss.character):04X}" if loss.character else "the end"
+    return Finding(
+        "text-lost",
+        f"{file} lost “{loss.character}” ({code}) after “{loss.before}”; "
+        f"there stands “{loss.found}”",
+        file=article.file,
+        place=place,
+        hint="look at the theme's template for this piece; nothing was put in place",
+    )

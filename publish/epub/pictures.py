@@ -1,0 +1,28 @@
+"""Pictures for screens: turned upright, scaled, in sRGB."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageOps
+
+from publish.model import Picture
+
+
+def screen_picture(picture: Picture, side: int, quality: int) -> tuple[bytes, str]:
+    """Return the picture for screens and its file ending.
+
+    ``side`` is the longest side in pixels; ``quality`` is JPEG's. Pictures with transparency
+    stay PNG.
+    """
+    with Image.open(picture.path) as source:
+        image = ImageOps.exif_transpose(source)
+        transparent = image.has_transparency_data
+        image = image.convert("RGBA" if transparent else "RGB")
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        output = io.BytesIO()
+        if transparent:
+            image.save(output, "PNG", optimize=True)
+            return output.getvalue(), "png"
+        image.save(output, "JPEG", quality=quality, optimize=True, progressive=True)
+        return output.getvalue(), "jpg"

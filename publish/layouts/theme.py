@@ -1,0 +1,111 @@
+"""A theme: a folder of data, stylesheets and templates; a project may override any one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from publish.diagnostics import Finding
+from publish.errors import InputError
+from publish.files import is_inside, nearest, read_text, shown
+from publish.layouts.geometry import Geometry
+from publish.manifest.yaml_lines import load
+from publish.model import Project
+from publish.resources import resource
+
+DEFAULT_THEME = "newspaper"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's folders, nearest first, and what its theme.yaml says."""
+
+    name: str
+    folders: tuple[Path, ...]
+    geometry: Geometry
+    font_roles: dict[str, str]
+    picture_side: int
+    picture_quality: int
+    cover_width: int
+    cover_height: int
+
+    @property
+    def section_layouts(self) -> list[str]:
+        """Return the names of the section layouts."""
+        found = {
+            path.stem for folder in self.folders for path in folder.glob("layouts/sections/*.html")
+        }
+        return sorted(found)
+
+
+def find_theme(project: Project) -> Theme:
+    """Return the project's theme; files of the project come before the program's.
+
+    Raises InputError when there is no such theme, its data is wrong, or a section asks for a
+    layout that it lacks.
+    """
+    name = project.issue.theme
+    own = project.root / "styles" / name
+    candidates = (own, resource("styles", name), resource("styles", DEFAULT_THEME))
+    folders = tuple(dict.fromkeys(folder for folder in candidates if folder.is_dir()))
+    manifest = shown(project.manifest, project.root)
+    if not own.is_dir() and not resource("styles", name).is_dir():
+        raise InputError(
+            Finding(
+                "theme-missing",
+                f"there is no theme “{name}”",
+                file=manifest,
+                hint=f"make the folder styles/{name}, or take the theme {DEFAULT_THEME}",
+            )
+        )
+    if own.is_dir() and not is_inside(own, project.root):
+        raise InputError(
+            Finding("path-outside", f"the theme “{name}” lies outside the project", file=manifest)
+        )
+    theme = _read(name, folders, project.root)
+    _require_layouts(project, theme, manifest)
+    return theme
+
+
+def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
+    path = next(p for folder in folders if (p := folder / "theme.yaml").is_file())
+    base = root if is_inside(path, root) else path.parent
+    file = shown(path, base)
+    value: Any = load(read_text(path, base), file).value
+    try:
+        epub = value["epub"]
+        return Theme(
+            name,
+            folders,
+            Geometry.from_data(value["print"]),
+            dict(value["fonts"]),
+            int(epub["picture"]["side"]),
+            int(epub["picture"]["quality"]),
+            int(epub["cover"]["width"]),
+            int(epub["cover"]["height"]),
+        )
+    except KeyError as error:
+        message, hint = f"the key {error} is missing", "compare it with the theme newspaper"
+        raise InputError(Finding("theme-data", message, file=file, hint=hint)) from error
+    except (TypeError, ValueError) as error:
+        raise InputError(Finding("theme-data", str(error), file=file)) from error
+
+
+def _require_layouts(project: Project, theme: Theme, manifest: str) -> None:
+    known = theme.section_layouts
+    findings = []
+    for section in project.issue.sections:
+        if section.layout in known:
+            continue
+        meant = nearest(section.layout, known)
+        findings.append(
+            Finding(
+                "layout-unknown",
+                f"section “{section.title}” asks for the layout “{section.layout}”",
+                file=manifest,
+                hint=f"did you mean “{meant}”?" if meant else f"known: {', '.join(known)}",
+            )
+        )
+    if findings:
+        raise InputError(findings)

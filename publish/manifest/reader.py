@@ -1,0 +1,230 @@
+"""The manifest to the model: every section and article of one issue, in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from publish.diagnostics import Finding, Severity, has_errors
+from publish.errors import InputError, UsageError
+from publish.files import is_inside, nearest, read_text, shown
+from publish.manifest.validation import validate
+from publish.manifest.yaml_lines import LinedData, load
+from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
+from publish.manuscript.reader import read_article
+from publish.model import Article, Issue, Project, Publication, Section, SectionLayout
+
+MANIFEST_NAMES = ("manifest.yaml", "manuscript/manifest.yaml")
+
+
+def find_manifest(root: Path) -> Path:
+    """Return the manifest of the project in ``root``.
+
+    Raises UsageError when there is no such folder, or none of the manifest's places is filled.
+    """
+    for name in MANIFEST_NAMES:
+        if (path := root / name).is_file():
+            return path
+    raise UsageError(
+        Finding(
+            "project-none",
+            f"“{root}” holds no project: neither {' nor '.join(MANIFEST_NAMES)} is there",
+            hint="name the project's folder, or begin one with: publish new DIR",
+        )
+    )
+
+
+def read_project(root: Path) -> tuple[Project, list[Finding]]:
+    """Read the manifest and every manuscript of the project, and what is to be said of them.
+
+    Raises InputError with all errors of the manifest and the manuscripts together, and
+    UsageError when there is no project in ``root``.
+    """
+    root = root.absolute()
+    manifest = find_manifest(root)
+    file = shown(manifest, root)
+    if not is_inside(manifest, root):
+        raise InputError(
+            Finding("path-outside", "the manifest lies outside the project", file=file)
+        )
+    data = load(read_text(manifest, root), file)
+    findings = validate(data, "MANIFEST", file)
+    reading = _Reading(root, manifest.parent, file, data, findings)
+    issue = reading.issue() if isinstance(data.value, dict) else None
+    if issue is None or has_errors(reading.findings):
+        raise InputError(reading.findings)
+    return Project(root, manifest, issue), reading.findings
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a manifest that goes on past what is wrong, so that all is reported."""
+
+    root: Path
+    folder: Path
+    file: str
+    data: LinedData
+    findings: list[Finding]
+    shelf: PictureShelf = field(init=False)
+    places: dict[Path, int] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.shelf = PictureShelf(self.root, self.folder)
+
+    def issue(self) -> Issue | None:
+        """Return the issue, or None when the manifest itself is too wrong to build one."""
+        value: dict[str, Any] = self.data.value  # type: ignore[assignment]
+        sections = tuple(self._sections(value.get("sections")))
+        publication = self._publication(value.get("publication"))
+        self._strays()
+        if has_errors(self.findings) or publication is None:
+            return None
+        fields = dict(value["issue"])
+        fields["date"] = dt.date.fromisoformat(fields["date"])
+        theme = value.get("theme", "newspaper")
+        return Issue(publication=publication, sections=sections, theme=theme, **fields)
+
+    def _publication(self, value: Any) -> Publication | None:
+        if not isinstance(value, dict):
+            return None
+        fields = dict(value)
+        logo = fields.pop("logo", None)
+        if isinstance(logo, str):
+            line = self.data.line(("publication", "logo"))
+            fields["logo"], findings = self.shelf.take(logo, self.file, line or 1)
+            self.findings.extend(findings)
+        if "issn" in fields and not is_issn(str(fields["issn"])):
+            self._say(
+                "issn-digit",
+                f"the ISSN {fields['issn']} has a wrong check digit",
+                ("publication", "issn"),
+                "compare it with the licence",
+                Severity.WARNING,
+            )
+        try:
+            return Publication(**fields)
+        except TypeError:  # an unknown or missing key; the schema has said so
+            return None
+
+    def _sections(self, value: Any) -> Iterator[Section]:
+        for index, section in enumerate(value if isinstance(value, list) else []):
+            if not isinstance(section, dict):
+                continue
+            articles = tuple(self._articles(index, section))
+            page = section.get("page")
+            yield Section(
+                key=f"s{index + 1:02d}",
+                title=str(section.get("title", "")),
+                articles=articles,
+                page=page if isinstance(page, int) else None,
+                layout=str(section.get("layout", SectionLayout.FEATURE)),
+                intro=str(section.get("intro", "")),
+            )
+
+    def _articles(self, index: int, section: dict[str, Any]) -> Iterator[Article]:
+        entries = section.get("articles")
+        for place, entry in enumerate(entries if isinstance(entries, list) else []):
+            path: tuple[str | int, ...] = ("sections", index, "articles", place)
+            name = entry.get("file") if isinstance(entry, dict) else entry
+            if not isinstance(name, str) or (file := self._manuscript(name, path)) is None:
+                continue
+            try:
+                article, findings = read_article(file, self.root, self._key(name), self.shelf)
+            except InputError as error:
+                self.findings.extend(error.findings)
+                continue
+            self.findings.extend(findings)
+            layout = section.get("layout", SectionLayout.FEATURE)
+            if not article.headline and layout != SectionLayout.PHOTO_STORY:
+                self.findings.append(
+                    Finding(
+                        "headline-missing",
+                        "the article has no headline",
+                        file=article.file,
+                        line=1,
+                        hint="add headline: to its front matter; only a photo-story does without",
+                    )
+                )
+            yield article
+
+    def _manuscript(self, name: str, path: tuple[str | int, ...]) -> Path | None:
+        file = self.folder / name
+        if not is_inside(file, self.root):
+            self._say(
+                "path-outside",
+                f"the manuscript “{name}” lies outside the project",
+                path,
+                "copy it into the project",
+            )
+            return None
+        if not file.is_file():
+            meant = nearest(name, [shown(p, self.folder) for p in self.folder.rglob("*.md")])
+            hint = f"did you mean “{meant}”?" if meant else "write it, or take it off the list"
+            self._say("manuscript-missing", f"there is no manuscript “{name}”", path, hint)
+            return None
+        line = self.data.line(path) or 1
+        if (first := self.places.get(file.resolve())) is not None:
+            self._say(
+                "article-twice",
+                f"“{name}” is listed twice, first in line {first}",
+                path,
+                "keep one of the two",
+            )
+            return None
+        self.places[file.resolve()] = line
+        return file
+
+    def _key(self, name: str) -> str:
+        stem = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "article"
+        stem = stem if stem[0].isalpha() else f"a-{stem}"
+        key, count = stem, 1
+        while key in self.keys:
+            count += 1
+            key = f"{stem}-{count}"
+        self.keys.add(key)
+        return key
+
+    def _strays(self) -> None:
+        """Report files of the manuscript folder that nothing names."""
+        used = {*self.places, *self.shelf.taken}
+        for path in sorted(self.folder.rglob("*")):
+            parts = path.relative_to(self.folder).parts
+            if any(part.startswith(".") or part in ("build", "styles", "fonts") for part in parts):
+                continue
+            wanted = path.suffix.lower() in (".md", *PICTURE_SUFFIXES)
+            if wanted and path.is_file() and path.resolve() not in used:
+                self.findings.append(
+                    Finding(
+                        "file-unused",
+                        "nothing in the issue names this file",
+                        Severity.WARNING,
+                        file=shown(path, self.root),
+                        hint="name it in the manifest, or move it away",
+                    )
+                )
+
+    def _say(
+        self,
+        code: str,
+        message: str,
+        path: tuple[str | int, ...],
+        hint: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.findings.append(
+            Finding(code, message, severity, self.file, self.data.line(path), hint)
+        )
+
+
+def is_issn(text: str) -> bool:
+    """Tell whether the check digit is right (ISO 3297, Annex A: weights 8 to 2, modulo 11)."""
+    digits = text.replace("-", "")
+    if not re.fullmatch(r"[0-9]{7}[0-9X]", digits):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
+    return "0123456789X"[-total % 11] == digits[7]

@@ -1,0 +1,71 @@
+"""One issue as a print PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from publish.diagnostics import Finding
+from publish.fonts import Catalogue
+from publish.layouts import Layouts, Theme
+from publish.model import Picture, Project
+from publish.pdf.finish import finish
+from publish.pdf.weasy import render
+
+
+def make_print_pdf(
+    project: Project, theme: Theme, catalogue: Catalogue, modified: str, output: Path
+) -> list[Finding]:
+    """Write the issue's print PDF to ``output``; return WeasyPrint's harmless remarks.
+
+    ``modified`` is an ISO 8601 moment for the file's dates.
+    Raises InputError when a template, a rule or a picture fails.
+    """
+    layouts = Layouts(theme, project.root, project.issue, "print", _source, _anchor(project))
+    html = layouts.render("print.html")
+    css = layouts.render(
+        "print.css", geometry=theme.geometry, font=print_families(theme, catalogue)
+    )
+    css = _font_faces(catalogue) + css
+    content, findings = render(html, css, (project.root, *theme.folders))
+    finish(content, output, project.issue, theme.geometry, modified)
+    return findings
+
+
+def print_families(theme: Theme, catalogue: Catalogue) -> dict[str, str]:
+    """Return the CSS font-family list of each part of the page."""
+    return {
+        part: f'"{catalogue.roles[role].name}", "{catalogue.roles["song"].name}"'
+        for part, role in theme.font_roles.items()
+    }
+
+
+def _font_faces(catalogue: Catalogue) -> str:
+    """Return rules for the font files that lie in the project itself."""
+    faces = {
+        face for family in catalogue.roles.values() for face in family.faces if face.project_font
+    }
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'src: url("{face.path.resolve().as_uri()}") }}\n'
+        for face in sorted(faces, key=lambda face: (face.family, face.weight))
+    )
+
+
+def _source(picture: Picture) -> str:
+    return picture.path.resolve().as_uri()
+
+
+def _anchor(project: Project) -> Callable[[str], str | None]:
+    folder = project.manifest.parent
+    anchors = {
+        (project.root / article.file).resolve(): f"#{article.key}"
+        for article in project.issue.articles
+    }
+
+    def target(link: str) -> str | None:
+        if link.endswith(".md") and "://" not in link:
+            return anchors.get((folder / link).resolve())
+        return link
+
+    return target

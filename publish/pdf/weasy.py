@@ -1,0 +1,91 @@
+"""WeasyPrint at arm's length: HTML in, PDF bytes out, its warnings turned into findings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from publish.diagnostics import Finding, Severity, has_errors
+from publish.errors import InputError, MachineError
+
+
+def render(html: str, css: str, folders: tuple[Path, ...]) -> tuple[bytes, list[Finding]]:
+    """Lay out a document and return it as PDF, with what WeasyPrint had to say.
+
+    Files are read from inside ``folders`` alone, and nothing from a network.
+    Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
+    """
+    weasyprint = _weasyprint()
+    messages: list[str] = []
+    with _listening(messages):
+        fetcher = _fetcher(folders)
+        font_config = weasyprint.text.fonts.FontConfiguration()
+        sheet = weasyprint.CSS(string=css, font_config=font_config, url_fetcher=fetcher)
+        document = weasyprint.HTML(string=html, base_url="file:///", url_fetcher=fetcher)
+        content: bytes = document.write_pdf(stylesheets=[sheet], font_config=font_config)
+    findings = [_finding(message) for message in dict.fromkeys(messages)]
+    if has_errors(findings):
+        raise InputError(findings)
+    return content, findings
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+        import weasyprint.text.fonts
+    except OSError as error:
+        raise MachineError(
+            Finding(
+                "pango-missing",
+                f"WeasyPrint cannot load Pango: {error}",
+                hint="type: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+            )
+        ) from error
+    return weasyprint
+
+
+def _fetcher(folders: tuple[Path, ...]) -> Any:
+    from weasyprint.urls import URLFetcher
+
+    roots = tuple(folder.resolve() for folder in folders)
+
+    class ProjectFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme != "file" or not any(path.is_relative_to(root) for root in roots):
+                raise ValueError(f"{url} lies outside the project")
+            return super().fetch(url, headers)
+
+    return ProjectFetcher()
+
+
+@contextmanager
+def _listening(messages: list[str]) -> Iterator[None]:
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    listener = Listener(logging.WARNING)
+    logger.addHandler(listener)
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = before
+
+
+def _finding(message: str) -> Finding:
+    if ".notdef" in message:
+        hint = "set its role in a font that has it; see: publish fonts"
+    elif message.startswith(("Ignored", "Invalid", "Expected", "Parse error", "Unsupported")):
+        hint = "correct the rule in the theme's print.css"
+    else:
+        hint = "mend the theme or the picture it names"
+    return Finding("pdf-layout", f"WeasyPrint: {message}", Severity.ERROR, hint=hint)

@@ -1,0 +1,308 @@
+"""Give the space a line lacks, or take the space it has too much, and place its glyphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import accumulate
+from typing import NamedTuple
+
+from publish.typesetting.atoms import Atom
+from publish.typesetting.classes import PUNCTUATION, CharacterClass
+from publish.typesetting.galley import Galley, ruby_style
+from publish.typesetting.lines import Line, PlacedRuby, PlacedRun
+from publish.typesetting.optimum import Span
+from publish.typesetting.spacing import SHRINK_ORDER, STRETCH_ORDER, Adjustment
+
+_EPSILON = 1e-6
+_C = CharacterClass
+
+
+class Placement(NamedTuple):
+    """How one line is to be set. Lengths in pt; ``text_end`` is where its text ends."""
+
+    span: Span
+    text_start: int
+    text_end: int
+    width: float
+    """What the line may fill: the measure without its indent."""
+    indent: float
+    justified: bool
+    is_last: bool
+
+
+class Setter:
+    """Sets the lines of one galley. ``em`` is the size, in pt, that gaps are told in."""
+
+    def __init__(self, galley: Galley, em: float, align: str) -> None:
+        self.galley = galley
+        self.em = em
+        self.align = align
+
+    def line(self, plan: Placement) -> Line:
+        """Set one line."""
+        galley = self.galley
+        i, j, hanging = plan.span
+        hung = galley.widths[j] if hanging else 0.0
+        hyphen = galley.hyphens.get(j) if not plan.is_last else None
+        lead, tail = galley.leads.get(i, 0.0), galley.tails.get(j, 0.0)
+        natural = galley.ends[j] - galley.begins[i] + lead + tail - hung
+        lack = plan.width - natural
+        if not plan.justified and lack > 0:
+            lack = 0.0
+        moves, got = self._moves(i, j, lack)
+        width = natural + got
+        indent = plan.indent + self._aligned(plan.width - width)
+        xs = self._origins(i, j, indent + lead, moves)
+        pieces = self._pieces(plan, xs)
+        if hyphen is not None:
+            at = xs[-1] + galley.widths[j]
+            pieces[-1] = _with_hyphen(pieces[-1], hyphen.glyph, at, hyphen.width)
+        gaps = galley.spreads[j] - galley.spreads[i]
+        added = got / (gaps * self.em) if gaps else got / self.em
+        return Line(
+            tuple(pieces),
+            plan.text_start,
+            plan.text_end,
+            indent,
+            natural,
+            width,
+            added,
+            added > galley.shop.settings.loose + _EPSILON,
+            plan.is_last,
+            hyphen is not None,
+            hung,
+            self._ruby(plan.span, xs),
+        )
+
+    def _aligned(self, free: float) -> float:
+        if self.align == "center":
+            return free / 2
+        return free if self.align == "end" else 0.0
+
+    # --- Space -----------------------------------------------------------------------------
+
+    def _moves(self, i: int, j: int, lack: float) -> tuple[list[float] | None, float]:
+        """Say by how much each gap of the line grows, and by how much they grow together."""
+        if -_EPSILON < lack < _EPSILON or i == j:
+            return (None, 0.0) if i == j or not lack else self._even(i, j, lack)
+        if lack < 0:
+            return self._squeeze(i, j, -lack)
+        return self._stretch(i, j, lack)
+
+    def _special(self, i: int, j: int) -> list[int]:
+        at = self.galley.special_at
+        return at[bisect_left(at, i) : bisect_left(at, j)]
+
+    def _squeeze(self, i: int, j: int, excess: float) -> tuple[list[float], float]:
+        """Take blank away kind by kind, from all gaps of a kind in equal part (§ 3.5.3)."""
+        special = self.galley.special
+        moves = [0.0] * (j - i)
+        left = excess
+        inside = self._special(i, j)
+        for kind in SHRINK_ORDER:
+            gaps = [k for k in inside if special[k].adjustment is kind and special[k].shrink]
+            room = sum(special[k].shrink for k in gaps)
+            if gaps and left > 0:
+                part = min(1.0, left / room)
+                for k in gaps:
+                    moves[k - i] -= special[k].shrink * part
+                left -= room * part
+        return moves, left - excess
+
+    def _stretch(self, i: int, j: int, lack: float) -> tuple[list[float] | None, float]:
+        """Open word spaces, then Chinese–Western gaps, then all gaps evenly (§ 3.5.4)."""
+        special = self.galley.special
+        inside = [k for k in self._special(i, j) if special[k].stretch]
+        if not inside:
+            return self._even(i, j, lack)
+        moves = [0.0] * (j - i)
+        left = lack
+        for kind in STRETCH_ORDER:
+            left = self._open(kind, inside, i, moves, left)
+        if left > _EPSILON:
+            even, got = self._even(i, j, left)
+            if even is not None:
+                moves = [a + b for a, b in zip(moves, even, strict=True)]
+            left -= got
+        return moves, lack - left
+
+    def _open(
+        self, kind: Adjustment, inside: list[int], i: int, moves: list[float], left: float
+    ) -> float:
+        """Open the gaps of one kind and return what is still lacking."""
+        special = self.galley.special
+        gaps = [k for k in inside if special[k].adjustment is kind]
+        room = sum(special[k].stretch for k in gaps)
+        if not gaps or left <= 0:
+            return left
+        part = min(1.0, left / room)
+        for k in gaps:
+            moves[k - i] += special[k].stretch * part
+        return left - room * part
+
+    def _even(self, i: int, j: int, lack: float) -> tuple[list[float] | None, float]:
+        """Spread space over all gaps that take it, or over any if none does."""
+        spread = self.galley.spread[i:j]
+        count = sum(spread)
+        if not count:
+            return None, 0.0
+        each = lack / count
+        return [each if takes else 0.0 for takes in spread], lack
+
+    # --- Places ----------------------------------------------------------------------------
+
+    def _origins(self, i: int, j: int, start: float, moves: list[float] | None) -> list[float]:
+        """Give the left edge of each atom's box."""
+        begins = self.galley.begins
+        shift = start - begins[i]
+        if moves is None:
+            return [begin + shift for begin in begins[i : j + 1]]
+        return [
+            begin + moved
+            for begin, moved in zip(
+                begins[i : j + 1], accumulate(moves, initial=shift), strict=True
+            )
+        ]
+
+    def _pieces(self, plan: Placement, xs: list[float]) -> list[PlacedRun]:
+        """Cut the line where its runs meet."""
+        galley = self.galley
+        i, j, _ = plan.span
+        runs = galley.run_starts
+        pieces = []
+        number = max(0, bisect_left(runs, plan.text_start + 1) - 1)
+        while number < len(galley.runs) and runs[number] < plan.text_end:
+            first = max(i, galley.run_atoms[number])
+            after = min(j + 1, galley.run_atoms[number + 1])
+            start = max(plan.text_start, runs[number])
+            end = min(plan.text_end, runs[number + 1])
+            if end > start:
+                pieces.append(self._piece(number, first, after, start, end, xs, i, j))
+            number += 1
+        return pieces
+
+    def _piece(
+        self,
+        number: int,
+        first: int,
+        after: int,
+        start: int,
+        end: int,
+        xs: list[float],
+        i: int,
+        j: int,
+    ) -> PlacedRun:
+        galley = self.galley
+        origin = galley.run_starts[number]
+        run = galley.runs[number]
+        complex_at = galley.complex_at
+        if bisect_left(complex_at, first - 1) == bisect_left(complex_at, after):
+            atoms = galley.atoms[first:after]
+            glyphs = tuple(galley.glyphs[first:after])
+            places = tuple(
+                [x + atom.shifted for x, atom in zip(xs[first - i : after - i], atoms, strict=True)]
+            )
+            starts = galley.starts[first:after]
+            clusters = tuple([at - origin for at in starts] if origin else starts)
+            ys = None
+        else:
+            glyphs, places, clusters, ys = self._collect(number, first, after, xs, i, j)
+        left = xs[first - i] if first < after else (places[0] if places else 0.0)
+        right = xs[after - 1 - i] + galley.widths[after - 1] if first < after else left
+        dots = self._dots(first, after, xs, i) if run.emphasis_dots else ()
+        return PlacedRun(
+            number,
+            run.tag,
+            start - origin,
+            end - origin,
+            glyphs,
+            places,
+            clusters,
+            ys,
+            left,
+            right,
+            dots,
+        )
+
+    def _collect(
+        self, number: int, first: int, after: int, xs: list[float], i: int, j: int
+    ) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...], tuple[float, ...] | None]:
+        """Collect the glyphs of a piece that holds words or spaces."""
+        galley = self.galley
+        origin, run_end = galley.run_starts[number], galley.run_starts[number + 1]
+        glyphs: list[int] = []
+        places: list[float] = []
+        clusters: list[int] = []
+        ys: list[float] = []
+        for k in range(max(i, first - 1), after):
+            atom, x = galley.atoms[k], xs[k - i]
+            if k >= first:
+                glyphs += atom.glyphs
+                places += [x + dx for dx in atom.xs]
+                at = galley.starts[k] - origin
+                clusters += [at + cluster for cluster in atom.clusters]
+                ys += atom.ys or (0.0,) * len(atom.glyphs)
+            if k < j and k in galley.typed:
+                pen = x + galley.widths[k]
+                for offset, space in galley.typed[k]:
+                    if origin <= offset < run_end:
+                        glyphs += space.glyphs
+                        places += [pen + dx for dx in space.xs]
+                        clusters += [offset - origin + cluster for cluster in space.clusters]
+                        ys += (0.0,) * len(space.glyphs)
+                    pen += space.width
+        return tuple(glyphs), tuple(places), tuple(clusters), tuple(ys) if any(ys) else None
+
+    def _dots(self, first: int, after: int, xs: list[float], i: int) -> tuple[float, ...]:
+        """Centre a dot under each character that is not a mark (CLREQ § 3.1.8)."""
+        galley = self.galley
+        return tuple(
+            xs[k - i] + galley.widths[k] / 2
+            for k in range(first, after)
+            if galley.atoms[k].left.kind is _C.HAN or galley.atoms[k].left.kind not in PUNCTUATION
+        )
+
+    def _ruby(self, span: Span, xs: list[float]) -> tuple[PlacedRuby, ...]:
+        """Centre each reading over its base, inside the line (CLREQ § 3.3.4.1)."""
+        galley = self.galley
+        placed: list[PlacedRuby] = []
+        for number, run in enumerate(galley.runs):
+            if not run.ruby:
+                continue
+            first = galley.run_atoms[number]
+            last = galley.run_atoms[number + 1] - 1
+            if last < first or first < span.first or last > span.last:
+                continue
+            reading = galley.shop.table(ruby_style(run)).word(run.ruby)
+            wide = sum(atom.width for atom in reading)
+            left = xs[first - span.first]
+            right = xs[last - span.first] + galley.widths[last]
+            line_right = xs[-1] + galley.widths[span.last]
+            at = max(xs[0], min((left + right - wide) / 2, line_right - wide))
+            placed.append(_placed_ruby(number, reading, at))
+        return tuple(placed)
+
+
+def _placed_ruby(number: int, reading: tuple[Atom, ...], at: float) -> PlacedRuby:
+    glyphs: list[int] = []
+    places: list[float] = []
+    clusters: list[int] = []
+    pen, offset = at, 0
+    for atom in reading:
+        glyphs += atom.glyphs
+        places += [pen + x for x in atom.xs]
+        clusters += [offset + cluster for cluster in atom.clusters]
+        pen += atom.width
+        offset += len(atom.text)
+    return PlacedRuby(number, tuple(glyphs), tuple(places), tuple(clusters), at, pen)
+
+
+def _with_hyphen(piece: PlacedRun, glyph: int, at: float, width: float) -> PlacedRun:
+    """Put a hyphen behind a piece."""
+    return piece._replace(
+        glyphs=(*piece.glyphs, glyph),
+        x=(*piece.x, at),
+        clusters=(*piece.clusters, piece.end),
+        y=(*piece.y, 0.0) if piece.y is not None else None,
+        right=at + width,
+    )

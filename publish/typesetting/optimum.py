@@ -1,0 +1,182 @@
+"""The best set of breaks for a whole paragraph, by dynamic programming.
+
+In the manner of Knuth and Plass (1981), with Chinese measures of what is bad: squeezing blank
+costs little, space spread over the characters costs with the square of its mean (CLREQ § 3.5.2:
+reduction first). Passes grow in tolerance, so that a paragraph has a loose line only where
+every set of breaks has one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from math import inf
+from typing import NamedTuple
+
+from publish.typesetting.classes import PUNCTUATION, CharacterClass
+from publish.typesetting.galley import Galley
+
+TOLERANCES = (0.08, 0.2, 0.35, 0.6, 1.0, 2.5)
+"""The largest mean added gap of each pass, in em."""
+
+LINE_COST = 1.0
+SQUEEZE_COST = 8.0
+"""A line squeezed as far as it goes; a line stretched to the loose limit costs 100."""
+LOOSE_COST = 400.0
+"""For each limit's worth of gap above the limit."""
+SHORT_LAST_COST = 12.0
+"""A last line of two characters (CLREQ § 3.4.4 asks for more than one)."""
+OVERFULL_COST = 1e7
+RIGID_COST = 1e5
+"""A line that has nowhere to spread the space it lacks."""
+_EPSILON = 1e-6
+
+
+class Span(NamedTuple):
+    """The atoms of one line, from ``first`` to ``last``; ``hanging`` if the last one hangs."""
+
+    first: int
+    last: int
+    hanging: bool
+
+
+class Breaker:
+    """Finds the breaks of one paragraph. Lengths in pt."""
+
+    def __init__(self, galley: Galley, measure: float, em: float, *, justify: bool) -> None:
+        self.galley = galley
+        self.measure = measure
+        self.em = em
+        self.justify = justify
+        self.settings = galley.shop.settings
+        self.shrinks = galley.shrinks if justify else [0.0] * len(galley.shrinks)
+
+    def spans(self, first: int, after: int, indent: float) -> list[Span]:
+        """Break the atoms ``first``…``after`` into lines; the first one is indented."""
+        if after <= first:
+            return []
+        width = self.measure - indent
+        fits = self.galley.ends[after - 1] - self._base(first) + self._tail(after - 1)
+        if fits <= width + _EPSILON:
+            return [Span(first, after - 1, False)]
+        tolerances = TOLERANCES if self.justify else (inf,)
+        for tolerance in tolerances:
+            best = self._search(first, after, indent, tolerance, orphan_allowed=False)
+            if best is not None:
+                return best
+        for orphan_allowed in (False, True):
+            best = self._search(first, after, indent, inf, orphan_allowed=orphan_allowed)
+            if best is not None:
+                return best
+        raise AssertionError("the last pass takes every paragraph")
+
+    def _base(self, i: int) -> float:
+        return self.galley.begins[i] - self.galley.leads.get(i, 0.0)
+
+    def _tail(self, j: int) -> float:
+        """What a break behind atom ``j`` adds, a hyphen not counted at the very end."""
+        return self.galley.tails.get(j, 0.0)
+
+    def _search(
+        self, first: int, after: int, indent: float, tolerance: float, *, orphan_allowed: bool
+    ) -> list[Span] | None:
+        """Run one pass: the cheapest way to every break that can be reached."""
+        last = after - 1
+        cost = [inf] * (after - first + 1)
+        back: list[Span | None] = [None] * (after - first + 1)
+        cost[0] = 0.0
+        for i in range(first, after):
+            so_far = cost[i - first]
+            if so_far == inf:
+                continue
+            width = self.measure - indent if i == first else self.measure
+            for j, line_cost, hanging in self._lines_from(i, last, width, tolerance):
+                total = so_far + line_cost
+                if j == last and not orphan_allowed and i > first:
+                    characters = self._characters(i, last)
+                    if characters < 2:
+                        continue
+                    total += SHORT_LAST_COST if characters == 2 else 0.0
+                if total < cost[j + 1 - first]:
+                    cost[j + 1 - first] = total
+                    back[j + 1 - first] = Span(i, j, hanging)
+        return self._trace(back)
+
+    def _lines_from(
+        self, i: int, last: int, width: float, tolerance: float
+    ) -> Iterator[tuple[int, float, bool]]:
+        """Yield each line that can start at atom ``i``: its last atom, cost, and if one hangs."""
+        galley = self.galley
+        ends, shrinks, breakable = galley.ends, self.shrinks, galley.breakable
+        tails, penalties, hanging = galley.tails, galley.penalties, self.settings.hanging
+        base, given = self._base(i), shrinks[i]
+        least = base + width / (1 + 2 * tolerance) if tolerance < inf else base
+        found = False
+        for j in range(bisect_left(ends, least, i, last), last + 1):
+            natural = ends[j] - base
+            is_last = j == last
+            if breakable[j] or is_last:
+                lack = width - natural - tails.get(j, 0.0)
+                hung = hanging and lack < -_EPSILON and galley.hangs(j)
+                if hung:
+                    lack += galley.widths[j]
+                line = self._cost(i, j, lack, tolerance, is_last=is_last)
+                if line is not None:
+                    found = True
+                    yield j, line + penalties.get(j, 0.0), hung
+                elif not found and tolerance == inf and lack < 0:
+                    yield j, OVERFULL_COST - lack, False
+                    return
+            if natural - (shrinks[j] - given) > width + _EPSILON and (found or tolerance < inf):
+                return
+
+    def _cost(
+        self, i: int, j: int, lack: float, tolerance: float, *, is_last: bool
+    ) -> float | None:
+        """Say how bad a line is that lacks so much of its width; None: it cannot be set."""
+        if lack < -_EPSILON:
+            room = self.shrinks[j] - self.shrinks[i]
+            if -lack > room + _EPSILON:
+                return None
+            return LINE_COST + SQUEEZE_COST * (lack / room) ** 2
+        if is_last:
+            return LINE_COST
+        if not self.justify:
+            return LINE_COST + 100 * (lack / self.measure) ** 2
+        gaps = self.galley.spreads[j] - self.galley.spreads[i]
+        if gaps == 0:
+            if lack < _EPSILON:
+                return LINE_COST
+            return RIGID_COST + lack if tolerance == inf else None
+        mean = lack / (gaps * self.em)
+        if mean > tolerance:
+            return None
+        ratio = mean / self.settings.loose
+        return LINE_COST + 100 * ratio * ratio + (LOOSE_COST * ratio if ratio > 1 else 0.0)
+
+    def _characters(self, i: int, j: int) -> int:
+        """Count what makes a line more than an orphan; a Western word counts as three."""
+        count = 0
+        for atom in reversed(self.galley.atoms[i : j + 1]):
+            kind = atom.left.kind
+            if kind is CharacterClass.HAN:
+                count += 1
+            elif kind not in PUNCTUATION and kind is not CharacterClass.ANNOTATION:
+                count += 3
+            if count > 2:
+                break
+        return count
+
+    @staticmethod
+    def _trace(back: list[Span | None]) -> list[Span] | None:
+        """Follow the way back from the end; None if the end was not reached."""
+        spans: list[Span] = []
+        step = back[-1]
+        if step is None:
+            return None
+        offset = step.last + 1 - (len(back) - 1)
+        while step is not None:
+            spans.append(step)
+            step = back[step.first - offset]
+        spans.reverse()
+        return spans
