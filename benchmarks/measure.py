@@ -57,8 +57,8 @@ def measure(
 ) -> Measurement:
     """Run `command` in `folder`, its output to `log`; after `limit` seconds it is killed.
 
-    The command gets a session of its own, so that a process that outlives its parent still counts,
-    and is ended with the rest. Raises OSError where the command cannot be started.
+    The command gets a session of its own, so that a process whose parent has ended still counts.
+    What the command leaves running is killed. Raises OSError where it cannot be started.
     """
     with log.open("wb") as output:
         begin = time.perf_counter()
@@ -78,6 +78,7 @@ def measure(
             _kill_session(child.pid)
             raise
         wall = time.perf_counter() - begin
+    _kill(_tree(child.pid))
     child.returncode = os.waitstatus_to_exitcode(status)
     return Measurement(
         exit_code=child.returncode,
@@ -148,7 +149,11 @@ class _Alarm:
 
 
 def _kill_session(session: int) -> None:
-    for process in _tree(session) or [session]:
+    _kill(_tree(session) or [session])
+
+
+def _kill(processes: Sequence[int]) -> None:
+    for process in processes:
         try:
             os.kill(process, signal.SIGKILL)
         except ProcessLookupError:
@@ -156,14 +161,14 @@ def _kill_session(session: int) -> None:
 
 
 def _tree(root: int) -> list[int]:
-    """Return the ids of `root`, of its descendants and of what else is in its session."""
-    family = {root}
-    members = []
-    for process, parent, session in sorted(_processes()):
-        if process == root or parent in family or session == root:
-            family.add(process)
-            members.append(process)
-    return members
+    """Return the ids of `root`, of what else is in its session, and of all their descendants."""
+    processes = _processes()
+    members = {process for process, _, session in processes if root in (process, session)}
+    found = members
+    while found:
+        found = {process for process, parent, _ in processes if parent in found} - members
+        members |= found
+    return sorted(members)
 
 
 def _processes() -> list[tuple[int, int, int]]:
@@ -182,8 +187,8 @@ def _processes() -> list[tuple[int, int, int]]:
 def _memory(process: int) -> int:
     """Return bytes of PSS; of resident memory where PSS may not be read; 0 for an ended process."""
     try:
-        rollup = (PROC / str(process) / "smaps_rollup").read_text()
-        return next(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:") * KIB
+        rollup = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:")) * KIB
     except PermissionError:
         return _resident(process)
     except (OSError, StopIteration):
@@ -192,6 +197,7 @@ def _memory(process: int) -> int:
 
 def _resident(process: int) -> int:
     try:
-        return int((PROC / str(process) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+        pages = (PROC / str(process) / "statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGESIZE")
     except (OSError, ValueError, IndexError):
         return 0

@@ -1,8 +1,8 @@
 """What other tools are given, and how they are called, to make the same issue.
 
-A peer is one function: it writes its input from the corpus into an empty folder and returns the job,
-the command to be run there. Making the input is not part of what is measured. The templates and
-stylesheets are in inputs/; README.md says what is equal between the peers and what cannot be.
+A peer is one function: it writes its input from the corpus into an empty folder and returns the
+job, the command to be run there. Making the input is not part of what is measured. The templates
+and stylesheets are in inputs/; README.md says what is equal between the peers and what cannot be.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import cycle
 from pathlib import Path
@@ -50,7 +50,7 @@ def split_byline(byline: str) -> dict[str, object]:
 
 def manuscript(article: Article) -> str:
     """Return one manuscript: front matter without empty keys, then the body in Markdown."""
-    front = {
+    front: dict[str, object] = {
         "kicker": article.kicker,
         "headline": article.headline,
         "deck": article.deck.removeprefix(DECK_DASH),
@@ -112,7 +112,7 @@ def _article_path(section: Section, article: Article) -> str:
     return f"{section.id}/{article.id}.md"
 
 
-def _yaml(content: dict[str, object]) -> str:
+def _yaml(content: Mapping[str, object]) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000)
 
 

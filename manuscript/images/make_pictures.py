@@ -407,7 +407,7 @@ def barge(
     cut.line([at(0.052, 0.05), at(0.052, 0.122)], length * 0.004)
     cut.line([at(0.052, 0.118), at(0.15, 0.04)], length * 0.0016)
     cut.line([at(0.962, 0.072), at(0.996, 0.072)], length * 0.0022)
-    cut.line([at(0.990, 0.05), at(0.994, 0.128)], length * 0.003)
+    cut.line([at(0.990, 0.05), at(0.994, 0.128)], max(2.2, length * 0.003))
     flag = [at(0.994, 0.128), at(1.012, 0.122), at(1.030, 0.127), at(1.030, 0.107)]
     cut.polygon([*flag, at(1.012, 0.102), at(0.994, 0.107)])
     # A boatman on the foredeck, in a padded coat, one hand on the mooring post.
@@ -581,14 +581,9 @@ def river_dawn(path: Path) -> None:
         if rng.random() < 0.4:
             town.polygon([(px, 801 - tall), (px + wide / 2, 786 - tall), (px + wide, 801 - tall)])
         px += wide + float(rng.uniform(-6, 26))
-    for cx, tall in ((1180, 104), (1318, 88), (2140, 132)):
-        town.line([(cx, 806), (cx, 800 - tall)], 5)
-        town.line([(cx - tall * 0.42, 800 - tall * 0.86), (cx + tall * 0.78, 800 - tall * 1.02)], 4)
-        town.line([(cx, 800 - tall * 1.16), (cx + tall * 0.5, 800 - tall * 0.98)], 2)
-        town.line([(cx, 800 - tall * 1.16), (cx, 800 - tall * 0.8)], 4)
     bank = sheet.carve(town.mask(), 0.2)
-    sheet.print(bank * (y < HORIZON + 2), rgb("5b6f76"), 0.9)
-    mist(sheet, y, 796, 40, "f0cfa9", 0.85)
+    sheet.print(bank * (y < HORIZON + 2), rgb("4c626c"))
+    mist(sheet, y, 800, 34, "f0cfa9", 0.8)
 
     # Water.
     river = (y > HORIZON).astype(np.float32)
@@ -733,8 +728,804 @@ def river_dawn(path: Path) -> None:
     sheet.save(path, paper=1.0)
 
 
+# --------------------------------------------------------------------------- lane, dusk
+
+EYE_LEVEL: Final = 925.0
+VANISHING: Final = 640.0
+FACADE: Final = 197.0  # pixels to the metre in the plane of the canteen's front
+STREET: Final = EYE_LEVEL + 1.6 * FACADE  # where that front meets the ground
+
+
+class Collage:
+    """Cut-paper shapes, each in its own colour, glued one over another."""
+
+    def __init__(self, light: str, snow: str) -> None:
+        """Begin an empty collage; ``light`` rims shapes from the right, ``snow`` from above."""
+        size = (WIDTH * SUPERSAMPLE, HEIGHT * SUPERSAMPLE)
+        self._image = Image.new("RGBA", size, (0, 0, 0, 0))
+        self._draw = ImageDraw.Draw(self._image)
+        self._light = light
+        self._snow = snow
+
+    def polygon(
+        self, points: Sequence[Point], colour: str, rim: float = 0, snow: float = 0
+    ) -> None:
+        """Glue a polygon, ``rim`` pixels of light to its right and ``snow`` pixels on top."""
+        for dx, dy, ink in ((0.0, -snow, self._snow), (rim, -rim * 0.25, self._light)):
+            if dx or dy:
+                moved = [((x + dx) * SUPERSAMPLE, (y + dy) * SUPERSAMPLE) for x, y in points]
+                self._draw.polygon(moved, fill="#" + ink)
+        self._draw.polygon([(x * SUPERSAMPLE, y * SUPERSAMPLE) for x, y in points], "#" + colour)
+
+    def disc(
+        self, x: float, y: float, radius: float, colour: str, rim: float = 0, snow: float = 0
+    ) -> None:
+        """Glue a disc."""
+        turn = np.linspace(0, 2 * np.pi, 40)
+        ring = [(float(x + radius * np.cos(t)), float(y + radius * np.sin(t))) for t in turn]
+        self.polygon(ring, colour, rim, snow)
+
+    def limb(
+        self, points: Sequence[Point], width: float, colour: str, rim: float = 0, snow: float = 0
+    ) -> None:
+        """Glue a stroke of even width with round ends and joints."""
+        for dx, dy, ink in ((0.0, -snow, self._snow), (rim, -rim * 0.25, self._light),
+                            (0.0, 0.0, colour)):
+            if not (dx or dy or ink == colour):
+                continue
+            moved = [((x + dx) * SUPERSAMPLE, (y + dy) * SUPERSAMPLE) for x, y in points]
+            stroke = max(1, round(width * SUPERSAMPLE))
+            self._draw.line(moved, fill="#" + ink, width=stroke, joint="curve")
+            for x, y in moved:
+                r = stroke / 2
+                self._draw.ellipse((x - r, y - r, x + r, y + r), fill="#" + ink)
+
+    def glue(self, sheet: Sheet) -> Array:
+        """Lay the collage on the sheet with a slightly torn edge; return where it lies."""
+        small = np.asarray(
+            self._image.resize((WIDTH, HEIGHT), Image.Resampling.BOX), dtype=np.float32
+        )
+        x, y = coordinates()
+        wave = blur(sheet.tooth, 4)
+        wave = (wave - wave.mean()) / wave.std() * 0.65
+        rows = np.clip(np.rint(y + wave), 0, HEIGHT - 1).astype(np.int64)
+        columns = np.clip(np.rint(x + np.roll(wave, 9, 1)), 0, WIDTH - 1).astype(np.int64)
+        torn = small[rows, columns] / 255
+        cover = torn[..., 3]
+        sheet.pixels += cover[..., None] * (torn[..., :3] - sheet.pixels)
+        return cover
+
+
+def on_street(across: float, height: float, scale: float) -> Point:
+    """Project a point of the lane; ``scale`` is pixels to the metre at its distance."""
+    return VANISHING + across * scale, EYE_LEVEL + (1.6 - height) * scale
+
+
+class Figure:
+    """One person in the queue, in profile, built of cut paper."""
+
+    HATS: Final[dict[str, Sequence[Point]]] = {
+        "knit": ((-0.050, 0.905), (-0.047, 0.955), (0.0, 0.995), (0.05, 0.987), (0.079, 0.948),
+                 (0.083, 0.928), (0.02, 0.922)),
+        "flat": ((-0.047, 0.912), (-0.052, 0.945), (-0.012, 0.975), (0.06, 0.972),
+                 (0.118, 0.938), (0.112, 0.929), (0.04, 0.930)),
+        "bun": ((-0.047, 0.88), (-0.052, 0.94), (-0.01, 0.985), (0.05, 0.980), (0.074, 0.948),
+                (0.032, 0.940), (0.012, 0.90), (-0.012, 0.862)),
+        "hood": ((-0.062, 0.84), (-0.072, 0.92), (-0.036, 0.99), (0.03, 1.002), (0.072, 0.967),
+                 (0.055, 0.94), (0.044, 0.90), (0.05, 0.86), (0.058, 0.83), (0.0, 0.81)),
+    }
+
+    def __init__(self, collage: Collage, x: float, y: float, height: float, stoop: float = 0.0,
+                 head: float = 1.0) -> None:
+        """Stand somebody at ``x``, ``y``; ``stoop`` bends the back, ``head`` enlarges the head."""
+        self.collage = collage
+        self.x, self.y, self.height = x, y, height
+        self.stoop, self.head = stoop, head
+        self.rim = height * 0.009
+        self.snow = height * 0.010
+
+    def at(self, u: float, v: float) -> Point:
+        """A point of the body: ``u`` forward, ``v`` up, in parts of the height."""
+        bend = self.stoop * max(0.0, v - 0.42) ** 1.35
+        return self.x + (u + bend) * self.height, self.y - (v - 0.42 * bend) * self.height
+
+    def shape(self, points: Iterable[Point], smooth: int = 8) -> list[Point]:
+        """The outline through points of the body."""
+        return curve([self.at(u, v) for u, v in points], steps=smooth)
+
+    def skull(self, points: Iterable[Point]) -> list[Point]:
+        """The outline through points of the head."""
+        k = self.head
+        return self.shape([(0.01 + (u - 0.01) * k, 0.83 + (v - 0.83) * k) for u, v in points])
+
+    def draw(self, coat: str, hat: str, hat_colour: str, scarf: str | None = None,
+             hem: float = 0.42, stride: float = 0.0) -> None:
+        """Glue legs, coat, head, hat and scarf."""
+        glue, at, h = self.collage, self.at, self.height
+        trousers = "20222f"
+        for left, right, step, ink in ((-0.088, -0.004, -stride, "191b27"),
+                                       (0.0, 0.088, stride, trousers)):
+            back, front = left + step, right + step
+            glue.polygon([at(left, hem + 0.03), at(right, hem + 0.03), at(front - 0.010, 0.04)]
+                         + [at(back + 0.012, 0.04)], ink, self.rim)
+            glue.polygon(self.shape([(back + 0.004, 0.0), (back + 0.006, 0.05),
+                                     (front - 0.008, 0.052), (front + 0.030, 0.022),
+                                     (front + 0.034, 0.0)], 4), "14151f", self.rim * 0.6)
+        body = [(-0.045, 0.838), (-0.098, 0.80), (-0.134, 0.71), (-0.142, 0.59),
+                (-0.136, hem + 0.05), (-0.130, hem), (-0.02, hem - 0.012), (0.098, hem),
+                (0.116, hem + 0.05), (0.124, 0.59), (0.112, 0.71), (0.078, 0.80), (0.04, 0.838)]
+        glue.polygon(self.shape(body), coat, self.rim, self.snow)
+        for v in (0.735, 0.645, 0.555, 0.47):  # the quilting of a padded coat
+            if v > hem + 0.02:
+                seam = curve([at(-0.128, v), at(-0.03, v - 0.016), at(0.108, v + 0.004)],
+                             closed=False)
+                glue.limb(seam, h * 0.0035, self.darker(coat))
+        face = [(-0.038, 0.90), (-0.03, 0.955), (0.02, 0.975), (0.062, 0.952), (0.072, 0.92),
+                (0.090, 0.899), (0.074, 0.888), (0.075, 0.868), (0.058, 0.846), (0.03, 0.836),
+                (0.0, 0.84), (-0.03, 0.865)]
+        glue.polygon(self.skull(face), "7d5348", self.rim)
+        glue.polygon(self.skull(self.HATS[hat]), hat_colour, self.rim * 0.8, self.snow)
+        if hat == "bun":
+            glue.disc(*at(-0.064, 0.918), h * 0.028, hat_colour, 0, self.snow)
+        if hat == "knit":
+            brim = [(-0.053, 0.90), (-0.052, 0.928), (0.086, 0.945), (0.088, 0.918)]
+            glue.polygon([at(0.01 + (u - 0.01) * self.head, 0.83 + (v - 0.83) * self.head)
+                          for u, v in brim], self.darker(hat_colour), self.rim * 0.8)
+            top = at(0.012, 0.83 + 0.172 * self.head)
+            glue.disc(*top, h * 0.022 * self.head, hat_colour, 0, self.snow)
+        if scarf:
+            glue.polygon(self.shape([(-0.056, 0.828), (-0.045, 0.862), (0.03, 0.850),
+                                     (0.074, 0.858), (0.088, 0.828), (0.04, 0.800),
+                                     (-0.04, 0.806)]), scarf, self.rim)
+            glue.polygon([at(-0.045, 0.835), at(-0.10, 0.70), at(-0.062, 0.69), at(-0.01, 0.82)],
+                         scarf)
+        self.sleeve = self.lighter(coat)
+
+    def arm(self, hand: Point, elbow: Point = (-0.012, 0.60)) -> Point:
+        """Glue the near arm and say where the hand is."""
+        glue, at, h = self.collage, self.at, self.height
+        path = curve([at(0.0, 0.765), at(*elbow), at(hand[0] - 0.03, hand[1])], closed=False)
+        glue.limb(path, h * 0.078, self.sleeve, self.rim * 0.7, self.snow * 0.5)
+        glue.disc(*at(*hand), h * 0.030, "7d5348", self.rim * 0.6)
+        return at(*hand)
+
+    def mug(self, hand: Point) -> None:
+        """Glue an enamel mug with a blue rim."""
+        h, glue = self.height, self.collage
+        x, y = hand[0] + h * 0.045, hand[1] - h * 0.012
+        w, tall = h * 0.044, h * 0.088
+        glue.limb(curve([(x + w, y - tall * 0.3), (x + w * 1.6, y), (x + w * 0.95, y + tall * 0.3)],
+                        closed=False), h * 0.011, "d6c9b0")
+        glue.polygon([(x - w, y - tall / 2), (x + w, y - tall / 2), (x + w * 0.92, y + tall / 2),
+                      (x - w * 0.92, y + tall / 2)], "e6dcc8", self.rim * 0.5)
+        glue.polygon([(x - w * 1.08, y - tall * 0.56), (x + w * 1.08, y - tall * 0.56),
+                      (x + w * 1.08, y - tall * 0.42), (x - w * 1.08, y - tall * 0.42)], "33507c")
+
+    def cane(self, hand: Point) -> None:
+        """Glue a walking stick below a hand."""
+        h = self.height
+        handle = [(hand[0] - h * 0.03, hand[1] - h * 0.012), (hand[0] + h * 0.02, hand[1])]
+        self.collage.limb([*handle, (hand[0] + h * 0.035, self.y)], h * 0.013, "2b1d1a",
+                          self.rim * 0.4)
+
+    def bag(self, hand: Point, colour: str) -> None:
+        """Glue a lunch bag that hangs from a hand."""
+        h, glue = self.height, self.collage
+        x, y = hand
+        glue.limb([(x - h * 0.03, y + h * 0.09), (x, y), (x + h * 0.04, y + h * 0.09)],
+                  h * 0.008, self.darker(colour))
+        glue.polygon([(x - h * 0.055, y + h * 0.085), (x + h * 0.065, y + h * 0.085),
+                      (x + h * 0.058, y + h * 0.20), (x - h * 0.048, y + h * 0.20)], colour,
+                     self.rim)
+
+    @staticmethod
+    def mixed(colour: str, other: str, part: float) -> str:
+        """Mix two colours."""
+        mix = rgb(colour) * (1 - part) + rgb(other) * part
+        return "".join(f"{round(float(v) * 255):02x}" for v in mix)
+
+    def darker(self, colour: str) -> str:
+        """A shade of a colour."""
+        return self.mixed(colour, "0d0f1a", 0.45)
+
+    def lighter(self, colour: str) -> str:
+        """A tint of a colour."""
+        return self.mixed(colour, "a9a3b8", 0.12)
+
+
+def lane_house(sheet: Sheet, side: int, near: float, far: float, eave: float, wall: str,
+               roof: str, snow: str, lit: Sequence[tuple[float, float]]) -> None:
+    """Print one house along the lane: wall, stepped gable and eave under snow, lit windows."""
+    gable_wall = Figure.mixed(wall, snow, 0.22)
+    edge = 2.0 if side > 0 else -2.1
+
+    def at(out: float, height: float, scale: float) -> Point:
+        return on_street(edge + side * out, height, scale)
+
+    sheet.print(sheet.carve(Cutter().polygon(
+        [at(0, 0, near), at(0, eave, near), at(0, eave, far), at(0, 0, far)]).mask(), 0.2),
+        rgb(wall), wear=0.2)
+    base = Cutter().polygon([at(0, 0, near), at(0, 0.7, near), at(0, 0.7, far), at(0, 0, far)])
+    sheet.print(base.mask(), rgb(roof), 0.35)
+    # The stepped gable that faces us, its coping under snow.
+    gable, coping, white = Cutter(), Cutter(), Cutter()
+    low = eave + 0.35
+    for k in range(3):
+        start, end, high = -0.12 + k * 1.35, 1.35 + k * 1.35, low + k * 0.72
+        if k == 2:
+            end = 7.0
+        gable.polygon([at(start + 0.12, high, near), at(end, high, near), at(end, 0, near),
+                       at(start + 0.12, 0, near)])
+        for cut, base, thick, tip in ((coping, high, 0.17, 0.16), (white, high + 0.16, 0.13, 0.15)):
+            cut.polygon([at(start - 0.16, base + tip, near), at(start + 0.25, base, near),
+                         at(end, base, near), at(end, base + thick, near),
+                         at(start + 0.25, base + thick, near),
+                         at(start - 0.20, base + tip + thick * 0.8, near)])
+    face = sheet.carve(gable.mask(), 0.2)
+    sheet.shadow(face, 5 * side, 0, 9, 0.2)
+    sheet.print(face, rgb(gable_wall), wear=0.15)
+    sheet.print(sheet.carve(coping.mask(), 0.2), rgb(roof))
+    sheet.print(sheet.carve(white.mask(), 0.3), rgb(snow))
+    # The eave along the lane: its dark underside, and the snow that lies on it.
+    under = Cutter().polygon([at(0, eave, near), at(-0.30, eave - 0.06, near),
+                              at(-0.30, eave - 0.06, far), at(0, eave, far)])
+    sheet.print(sheet.carve(under.mask(), 0.2), rgb(roof))
+    edge_snow = [at(-0.30, eave - 0.06, near), at(-0.30, eave + 0.14, near)]
+    edge_snow += [at(-0.30, eave + 0.14, far), at(-0.30, eave - 0.06, far)]
+    sheet.print(sheet.carve(Cutter().polygon(edge_snow).mask(), 0.3), rgb(snow))
+    for place, height in lit:
+        a = 1 / (1 / near + (1 / far - 1 / near) * place)
+        b = 1 / (1 / near + (1 / far - 1 / near) * (place + 0.17))
+        pane = Cutter().polygon([at(0, height, a), at(0, height + 0.95, a),
+                                 at(0, height + 0.95, b), at(0, height, b)]).mask()
+        sheet.print(pane, rgb("f3b562"))
+        bars = Cutter()
+        for k in (1 / 3, 2 / 3):
+            bars.line([at(0, height + 0.95 * k, a), at(0, height + 0.95 * k, b)], 2)
+        m = 2 / (1 / a + 1 / b)
+        bars.line([at(0, height, m), at(0, height + 0.95, m)], 2.4)
+        sheet.print(bars.mask(), rgb(roof))
+        sheet.glow(blur(pane, 26), rgb("f3963e"), 0.6)
+
+
+def lattice(cut: Cutter, left: float, top: float, right: float, bottom: float) -> None:
+    """Cut a latticed casement: a frame within a frame, tied by short bars."""
+    def ring(inset: float, width: float) -> tuple[float, float, float, float]:
+        box = (left + inset, top + inset, right - inset, bottom - inset)
+        a, b, c, d = box
+        cut.line([(a, b), (c, b), (c, d), (a, d), (a, b)], width)
+        return box
+
+    ring(3, 8)
+    gap = (right - left) * 0.21
+    a, b, c, d = ring(gap, 4)
+    ring(gap * 1.32, 3)
+    for t in (0.0, 0.34, 0.66, 1.0):
+        px, py = a + (c - a) * t, b + (d - b) * t
+        cut.line([(px, top), (px, b)], 4).line([(px, d), (px, bottom)], 4)
+        cut.line([(left, py), (a, py)], 4).line([(c, py), (right, py)], 4)
+    cut.line([(left + gap * 0.5, top), (left + gap * 0.5, bottom)], 3)
+    cut.line([(right - gap * 0.5, top), (right - gap * 0.5, bottom)], 3)
+
+
+def tiled_roof(sheet: Sheet, left: float, ridge_y: float, eave_y: float, lift: float) -> None:
+    """Print a roof seen from the front: snow, the ribs of the tiles, the drip tiles."""
+    xs = np.linspace(left, WIDTH + 60, 90)
+    fall = np.clip((xs - left) / 260, 0, 1)
+    eave = eave_y - lift * (1 - fall) ** 2.2
+    edge = [(float(a), float(b)) for a, b in zip(xs, eave, strict=True)]
+    inner = 118.0
+    outline = [*edge, (WIDTH + 60, ridge_y), (left + inner, ridge_y)]
+    cover = sheet.carve(Cutter().polygon(outline).mask(), 0.3)
+    sheet.shadow(cover, -4, 26, 18, 0.5)
+    sheet.print(cover, rgb("8793b4"))
+    _, y = coordinates()
+    drift = smoothstep(0.35, 0.62, noise(sheet.rng, 300, 60, 4))
+    sheet.print(cover * drift * smoothstep(eave_y, ridge_y, y), rgb("b7bfd2"), 0.75)
+    ribs = Cutter()
+    for k in np.arange(left + 14, WIDTH + 300, 34.0):
+        foot = float(np.interp(k, xs, eave))
+        slant = (inner / (eave_y - ridge_y)) * max(0.0, 1 - (k - left) / 1500)
+        reach = (eave_y - ridge_y) * 0.95
+        ribs.line([(float(k), foot), (float(k + slant * reach), foot - reach)], 7)
+    sheet.print(blur(ribs.mask(), 2) * cover, rgb("5d6a92"), 0.32)
+    lip = [(px, py + 13) for px, py in edge]
+    under = Cutter().polygon([*edge, *reversed(lip)])
+    for k in np.arange(left + 14, WIDTH + 30, 34.0):
+        under.disc(float(k), float(np.interp(k, xs, eave)) + 11, 10.5)
+    sheet.print(sheet.carve(under.mask(), 0.2), rgb("232a42"))
+    cap = Cutter()
+    tops = [(px, py - 11 - 6 * float(np.sin(px / 37) ** 2)) for px, py in edge]
+    cap.polygon([*edge, *reversed(tops)])
+    sheet.print(sheet.carve(cap.mask(), 0.3), rgb("ccd2de"), 0.9)
+
+
+def snowfall(sheet: Sheet, count: int, low: float, high: float, soft: float, ink: str,
+             opacity: float) -> None:
+    """Let it snow: flakes between two sizes, slanting a little with the wind."""
+    cut = Cutter()
+    for _ in range(count):
+        x, y = float(sheet.rng.uniform(0, WIDTH)), float(sheet.rng.uniform(-10, HEIGHT))
+        r = float(sheet.rng.uniform(low, high))
+        cut.ellipse(x, y, r, r * float(sheet.rng.uniform(0.85, 1.25)))
+    mask = cut.mask()
+    sheet.print(blur(mask, soft) if soft else mask, rgb(ink), opacity)
+
+
+def kitchen(sheet: Sheet, left: float, top: float, right: float, bottom: float) -> None:
+    """Print the lit hatch of the canteen: lamps, bamboo steamers, a pot and the cook."""
+    x, y = coordinates()
+    opening = Cutter().box(left, top, right, bottom).mask()
+    sheet.print(opening, rgb("e8983f"))
+    warm = np.exp(-(((x - 1700) / 300) ** 2 + ((y - top - 90) / 170) ** 2)).astype(np.float32)
+    sheet.print(opening * warm, rgb("ffdf9c"), 0.95)
+    sheet.print(opening * smoothstep(bottom - 90, bottom, y), rgb("c9702f"), 0.35)
+    inside = Collage("ffdf9c", "ffdf9c")
+    # Shelf with bowls along the back wall.
+    inside.polygon([(left, top + 96), (right, top + 96), (right, top + 104), (left, top + 104)],
+                   "b5682f")
+    for k in range(9):
+        bx = right - 60 - k * 40
+        for row in range(2 + k % 2):
+            by = top + 94 - row * 11
+            inside.polygon([(bx - 15, by - 11), (bx + 15, by - 11), (bx + 8, by), (bx - 8, by)],
+                           "c57a38")
+    # Bamboo steamers, stacked.
+    for sx, layers, wide in ((left + 86, 5, 62), (left + 212, 3, 56)):
+        for k in range(layers):
+            base = bottom - k * 31
+            inside.polygon([(sx - wide, base - 27), (sx + wide, base - 27), (sx + wide, base),
+                            (sx - wide, base)], "8b4f24", 2)
+            inside.polygon([(sx - wide - 3, base - 30), (sx + wide + 3, base - 30),
+                            (sx + wide + 3, base - 25), (sx - wide - 3, base - 25)], "6e3b1b")
+        lid = bottom - layers * 31
+        inside.polygon(curve([(sx - wide, lid), (sx - wide * 0.6, lid - 17), (sx, lid - 24),
+                              (sx + wide * 0.6, lid - 17), (sx + wide, lid)], closed=False),
+                       "8b4f24", 2)
+    # The soup pot.
+    inside.polygon([(right - 190, bottom - 74), (right - 50, bottom - 74), (right - 58, bottom),
+                    (right - 182, bottom)], "6b4030", 2)
+    inside.polygon([(right - 198, bottom - 82), (right - 42, bottom - 82), (right - 42, bottom - 72),
+                    (right - 198, bottom - 72)], "55301f")
+    # The cook: white cap, apron, one arm out over the counter with a bowl, one with a ladle.
+    cx = right - 268
+    inside.polygon(curve([(cx - 66, bottom), (cx - 64, bottom - 92), (cx - 44, bottom - 128),
+                          (cx - 12, bottom - 140), (cx + 30, bottom - 134), (cx + 60, bottom - 104),
+                          (cx + 66, bottom)]), "7a3f22", 2)
+    inside.polygon([(cx - 34, bottom), (cx - 30, bottom - 98), (cx + 26, bottom - 98),
+                    (cx + 34, bottom)], "f0d3a0")
+    inside.limb([(cx + 46, bottom - 104), (cx + 84, bottom - 70), (cx + 112, bottom - 104)], 27,
+                "7a3f22", 2)
+    inside.limb([(cx + 112, bottom - 106), (cx + 150, bottom - 118), (cx + 166, bottom - 82)], 6,
+                "4b2a1c")
+    inside.limb([(cx - 46, bottom - 104), (cx - 84, bottom - 66), (cx - 120, bottom - 44)], 27,
+                "7a3f22", 2)
+    inside.polygon(curve([(cx - 27, bottom - 172), (cx - 20, bottom - 196), (cx + 14, bottom - 198),
+                          (cx + 24, bottom - 172), (cx + 12, bottom - 140), (cx - 8, bottom - 136),
+                          (cx - 24, bottom - 152), (cx - 34, bottom - 162)]), "a9653c", 2)
+    inside.polygon(curve([(cx - 32, bottom - 178), (cx - 36, bottom - 206), (cx - 8, bottom - 222),
+                          (cx + 24, bottom - 210), (cx + 28, bottom - 176)]), "f6e3bd", 1)
+    inside.polygon([(cx - 160, bottom - 58), (cx - 104, bottom - 58), (cx - 116, bottom - 32),
+                    (cx - 148, bottom - 32)], "f6ead0")
+    inside.polygon([(cx - 160, bottom - 58), (cx - 104, bottom - 58), (cx - 105, bottom - 52),
+                    (cx - 159, bottom - 52)], "33507c")
+    for lx in (left + 150, right - 140):
+        inside.limb([(lx, top), (lx, top + 30)], 3, "5a3018")
+        inside.polygon([(lx - 34, top + 52), (lx - 10, top + 28), (lx + 10, top + 28),
+                        (lx + 34, top + 52)], "5a3018")
+        inside.disc(lx, top + 55, 11, "fff3cf")
+    inside.glue(sheet)
+    bulbs = Cutter()
+    for lx in (left + 150, right - 140):
+        bulbs.disc(lx, top + 56, 16)
+    sheet.glow(blur(bulbs.mask(), 24), rgb("ffe2a0"), 1.0)
+
+
+def canteen(sheet: Sheet) -> None:
+    """Print the two-storeyed timber front of the canteen."""
+    x, y = coordinates()
+    corner = on_street(2.0, 0, FACADE)[0]
+    planks = noise(sheet.rng, 26, 700, 3)
+    # Its side wall, along the lane.
+    side = Cutter().polygon([(corner, 150), (corner, STREET), on_street(2.0, 0, 128),
+                             on_street(2.0, 5.4, 128)])
+    sheet.print(sheet.carve(side.mask(), 0.2), rgb("3d4664"), wear=0.2)
+    plinth = Cutter().polygon([on_street(2.0, 0, FACADE), on_street(2.0, 0.8, FACADE),
+                               on_street(2.0, 0.8, 128), on_street(2.0, 0, 128)])
+    sheet.print(plinth.mask(), rgb("2a3252"), 0.6)
+    pane = Cutter().polygon([on_street(2.0, 3.3, 176), on_street(2.0, 4.3, 176),
+                             on_street(2.0, 4.3, 152), on_street(2.0, 3.3, 152)]).mask()
+    sheet.print(pane, rgb("f0ad58"))
+    bars = Cutter().line([on_street(2.0, 3.3, 163), on_street(2.0, 4.3, 163)], 4)
+    for high in (3.3, 3.8, 4.3):
+        bars.line([on_street(2.0, high, 176), on_street(2.0, high, 152)], 4)
+    sheet.print(bars.mask(), rgb("272639"))
+    sheet.glow(blur(pane, 26), rgb("e88a3a"), 0.5)
+    for low, high, ink in ((5.22, 5.42, "202136"), (5.42, 5.64, "b7bfd2")):
+        strip = Cutter().polygon([on_street(1.7, low, FACADE), on_street(1.7, high, FACADE),
+                                  on_street(1.7, high, 124), on_street(1.7, low, 124)])
+        sheet.print(sheet.carve(strip.mask(), 0.3), rgb(ink))
+    front = Cutter().box(corner, 120, WIDTH + 10, STREET).mask()
+    sheet.print(front, rgb("33324a"))
+    sheet.print(front * smoothstep(0.55, 0.8, planks), rgb("25253a"), 0.55)
+    sheet.print(front * smoothstep(0.35, 0.2, planks), rgb("46405a"), 0.35)
+    # Upper storey.
+    for i, (left, lit) in enumerate(((1092, 0.0), (1418, 1.0), (1744, 0.25), (2070, 1.0))):
+        pane = Cutter().box(left, 300, left + 270, 500).mask()
+        sheet.print(pane, rgb("4a4f6e"))
+        sheet.print(pane, rgb("efa955"), lit)
+        if lit == 1.0:
+            sheet.print(pane * smoothstep(470, 300, y), rgb("ffd891"), 0.55)
+            sheet.glow(blur(pane, 40), rgb("e88a3a"), 0.45)
+            if i == 1:  # somebody's geraniums and a cat on the sill
+                sill = Collage("ffdf9c", "ffdf9c")
+                cat = [(1590, 500), (1584, 462), (1594, 438), (1592, 414), (1602, 424),
+                       (1616, 424), (1627, 413), (1627, 442), (1640, 470), (1644, 500)]
+                sill.polygon(cat, "2a2233")
+                sill.limb(curve([(1640, 494), (1664, 490), (1668, 470)], closed=False), 7, "2a2233")
+                sill.glue(sheet)
+        bars = Cutter()
+        lattice(bars, left, 300, left + 132, 500)
+        lattice(bars, left + 138, 300, left + 270, 500)
+        sheet.print(bars.mask(), rgb("272639"))
+        frame = Cutter().box(left - 14, 500, left + 284, 518)
+        sheet.print(sheet.carve(frame.mask(), 0.2), rgb("1f2033"))
+        cap = Cutter().polygon(curve([(left - 14, 501), (left + 40, 491), (left + 150, 493),
+                                      (left + 250, 490), (left + 284, 501)], closed=False))
+        sheet.print(cap.mask(), rgb("c6cddb"), 0.9)
+    posts = Cutter()
+    for px in (corner + 12, 1390, 1716, 2042, 2378):
+        posts.box(px - 14, 190, px + 14, 580)
+    sheet.print(sheet.carve(posts.mask(), 0.2), rgb("202136"))
+    tiled_roof(sheet, 930, -40, 214, 74)
+    # Street level: a latticed window, the hatch, the door.
+    glass = Cutter().box(1096, 800, 1392, 1120).mask()
+    sheet.print(glass, rgb("d98b45"), 0.82)
+    sheet.print(glass * smoothstep(1080, 840, y), rgb("f5c070"), 0.6)
+    diners = Collage("ffdf9c", "ffdf9c")
+    for dx, dy, r in ((1160, 1018, 32), (1318, 1010, 33)):
+        diners.polygon(curve([(dx - 62, 1125), (dx - 52, dy + 46), (dx, dy + 26), (dx + 52, dy + 46),
+                              (dx + 62, 1125)], closed=False), "8a4d2c")
+        diners.disc(dx, dy, r, "8a4d2c")
+    diners.glue(sheet)
+    bars = Cutter()
+    lattice(bars, 1096, 800, 1240, 1120)
+    lattice(bars, 1248, 800, 1392, 1120)
+    sheet.print(bars.mask(), rgb("231f30"))
+    sheet.glow(blur(glass, 50), rgb("e88a3a"), 0.35)
+    kitchen(sheet, 1478, 772, 2098, 1028)
+    door = Cutter().box(2178, 786, 2420, STREET - 14).mask()
+    sheet.print(door, rgb("e8983f"))
+    sheet.print(door * smoothstep(1180, 850, y), rgb("ffd98f"), 0.7)
+    curtain = Cutter().polygon([(2262, 786), (2420, 786), (2420, 1214), (2276, 1214), (2258, 1000)])
+    sheet.print(sheet.carve(curtain.mask(), 0.2), rgb("4a5a86"))
+    folds = Cutter()
+    for k in range(5):
+        folds.line([(2290 + k * 30, 790), (2296 + k * 30, 1210)], 4)
+    folds.box(2270, 960, 2420, 1004)
+    sheet.print(folds.mask() * curtain.mask(), rgb("384670"), 0.9)
+    timber = Cutter()
+    for px in (corner + 14, 1434, 2138):
+        timber.box(px - 20, 690, px + 20, STREET)
+    timber.box(1060, 736, WIDTH, 772)
+    timber.box(1080, 1120, 1410, 1140)
+    timber.box(1478 - 8, 772, 1478 + 8, 1030)
+    timber.box(2098 - 8, 772, 2098 + 8, 1030)
+    sheet.print(sheet.carve(timber.mask(), 0.2), rgb("1d1c2c"))
+    counter = Cutter().box(1450, 1026, 2124, 1054)
+    sheet.print(sheet.carve(counter.mask(), 0.2), rgb("6d3f2a"))
+    sheet.print(Cutter().box(1450, 1026, 2124, 1033).mask(), rgb("f0b467"))
+    # Red paper for the coming New Year beside the door, and a cloth sign with a bowl.
+    red = sheet.carve(Cutter().box(2120, 800, 2156, 1110).mask(), 0.2)
+    sheet.print(red, rgb("b5382a"))
+    flecks = Cutter()
+    for _ in range(46):
+        flecks.disc(float(sheet.rng.uniform(2123, 2153)), float(sheet.rng.uniform(804, 1106)), 1.8)
+    sheet.print(flecks.mask() * red, rgb("eab35c"), 0.9)
+    sign = Collage("f6b267", "dfe3ea")
+    sign.limb([(1386, 716), (1482, 716)], 6, "14141f")
+    sign.polygon([(1394, 718), (1474, 718), (1474, 888), (1454, 878), (1434, 890), (1414, 878),
+                  (1394, 888)], "2f4a78", 3)
+    bowl = [(1408, 800), (1460, 800), (1455, 822), (1442, 838), (1426, 838), (1413, 822)]
+    sign.polygon(bowl, "ecdfc4")
+    sign.polygon([(1422, 838), (1446, 838), (1446, 845), (1422, 845)], "ecdfc4")
+    for px in (1420, 1434, 1448):
+        wave = curve([(px, 788), (px - 5, 776), (px + 5, 764), (px, 750)], closed=False)
+        sign.limb(wave, 4, "ecdfc4")
+    sign.glue(sheet)
+    tiled_roof(sheet, 955, 590, 694, 40)
+    for lx in (1012.0, 2140.0):
+        lantern(sheet, lx, 704)
+
+
+def lantern(sheet: Sheet, x: float, y: float) -> None:
+    """Print a red lantern that hangs from ``x``, ``y``."""
+    body = Cutter().ellipse(x, y + 62, 40, 35)
+    red = sheet.carve(body.mask(), 0.2)
+    fittings = Collage("f6b267", "dfe3ea")
+    fittings.limb([(x, y), (x, y + 26)], 3, "14141f")
+    fittings.glue(sheet)
+    sheet.print(red, rgb("c8432c"))
+    sheet.print(Cutter().ellipse(x, y + 66, 20, 24).mask(), rgb("f0a04e"), 0.75)
+    ribs = Cutter()
+    for k in (-26, -13, 0, 13, 26):
+        half = float(np.sqrt(max(0.0, 1 - (k / 42) ** 2))) * 34
+        rib = curve([(x + k * 0.35, y + 62 - half), (x + k, y + 62), (x + k * 0.35, y + 62 + half)],
+                    closed=False)
+        ribs.line(rib, 2)
+    sheet.print(ribs.mask(), rgb("8e2c22"), 0.8)
+    caps = Collage("f6b267", "dfe3ea")
+    caps.polygon([(x - 17, y + 22), (x + 17, y + 22), (x + 17, y + 31), (x - 17, y + 31)],
+                 "3a2020", 0, 7)
+    caps.polygon([(x - 15, y + 94), (x + 15, y + 94), (x + 15, y + 101), (x - 15, y + 101)],
+                 "3a2020")
+    for k in (-8, 0, 8):
+        caps.limb([(x + k, y + 101), (x + k * 1.2, y + 134)], 3, "d9a24a")
+    caps.glue(sheet)
+    sheet.glow(blur(red, 34), rgb("e8602c"), 0.75)
+
+
+def lane_dusk(path: Path) -> None:
+    """Snow at dusk in 青篾巷: the queue at the hatch of the community canteen."""
+    x, y = coordinates()
+    sheet = Sheet(
+        2602,
+        vertical([(0, "34456b"), (300, "5a6a8e"), (560, "93979f"), (760, "c9ab9f"),
+                  (900, "d8bfae"), (1600, "d8bfae")]),
+    )
+    clouds = smoothstep(0.5, 0.64, noise(sheet.rng, 900, 130, 5)) * smoothstep(620, 200, y)
+    sheet.print(clouds, rgb("2b3a5e"), 0.35)
+
+    # Over the roofs, far off: one tower of the river bridge.
+    bridge = Cutter()
+    bridge.polygon([(608, 900), (635, 560), (635, 432), (645, 432), (645, 560), (672, 900),
+                    (660, 900), (640, 590), (620, 900)])
+    bridge.box(400, 806, 900, 814)
+    stays = Cutter()
+    for k in range(1, 13):
+        for direction in (-1, 1):
+            stays.line([(640, 440 + k * 7), (640 + direction * (20 + k * 19), 806)], 1.6)
+    sheet.print(stays.mask(), rgb("5f6a8c"), 0.6)
+    sheet.print(sheet.carve(bridge.mask(), 0.2), rgb("566286"), 0.85)
+    mist(sheet, y, 850, 90, "dcc0ac", 0.9)
+    snowfall(sheet, 900, 0.8, 1.7, 0, "e8e2df", 0.55)
+
+    # Snow on the ground.
+    ground = (y > EYE_LEVEL).astype(np.float32)
+    sheet.print(ground, vertical([(0, "b9aeb4"), (EYE_LEVEL, "c3b4b4"), (1060, "9aa0b8"),
+                                  (1260, "7c88ab"), (1600, "4b5a85")]))
+
+    # The lane, from its far end towards us.
+    lane_house(sheet, -1, 34, 20, 4.6, "a39ba6", "7f8198", "c9c3c8", ())
+    lane_house(sheet, 1, 36, 20, 5.2, "a0999f", "7f8198", "c6c0c6", ((0.2, 2.2),))
+    mist(sheet, y, 900, 90, "d3bdb2", 0.75)
+    lane_house(sheet, -1, 64, 36, 4.2, "7f8199", "5c6484", "b9bccb", ((0.35, 1.3),))
+    lane_house(sheet, 1, 72, 38, 4.4, "7a7c95", "5c6484", "b4b8c8", ((0.25, 2.3), (0.6, 1.2)))
+    mist(sheet, y, 930, 80, "c4b3b4", 0.6)
+    lane_house(sheet, -1, 118, 66, 4.9, "5d6485", "434c70", "a2a9c0", ((0.3, 2.5), (0.62, 1.1)))
+    lane_house(sheet, 1, 128, 74, 3.7, "5a6080", "434c70", "9fa6bd", ((0.45, 1.2),))
+    mist(sheet, y, 985, 70, "a9a3b4", 0.4)
+    lane_house(sheet, -1, 232, 124, 4.0, "3b4468", "2a3252", "8a95b5", ((0.25, 1.35),))
+    canteen(sheet)
+
+    # Light on the snow, drifts, the trodden path, footprints.
+    drift = noise(sheet.rng, 420, 46, 5)
+    floor = (y > STREET).astype(np.float32)
+    below = Cutter().polygon([
+        (-5, 1296), on_street(-2.1, 0, 232), on_street(-2.1, 0, 60), on_street(2.0, 0, 60),
+        on_street(2.0, 0, FACADE), (WIDTH + 5, STREET), (WIDTH + 5, 1605), (-5, 1605),
+    ]).mask()
+    sheet.print(below * smoothstep(0.54, 0.60, drift), rgb("a3acc6"), 0.35)
+    sheet.print(below * smoothstep(0.42, 0.36, drift), rgb("3f4d78"), 0.30)
+    pool = Cutter().polygon([(1400, STREET), (2160, STREET), (2560, 1720), (860, 1720)]).mask()
+    light = blur(pool, 60) * floor * smoothstep(1660, 1240, y)
+    sheet.print(light, rgb("f2a65a"), 0.80)
+    sheet.print(light * smoothstep(0.52, 0.60, drift), rgb("ffdca0"), 0.65)
+    spill = Cutter().polygon([(1070, STREET), (1400, STREET), (1330, 1480), (760, 1480)]).mask()
+    sheet.print(blur(spill, 40) * floor * smoothstep(1480, 1240, y), rgb("e2a06a"), 0.40)
+    bank = Cutter().polygon(
+        [(1034, STREET + 10), *[(float(k), STREET - 12 - 12 * float(np.sin(k / 71) ** 2))
+                                for k in range(1034, WIDTH + 40, 24)], (WIDTH + 40, STREET + 10)])
+    sheet.print(sheet.carve(bank.mask(), 0.3), rgb("c7a58e"), 0.9)
+
+    # The queue, from the hatch to the end of the line.  Light falls from the hatch, so the
+    # shadows lie towards us.
+    queue: list[tuple[float, float, float]] = [
+        (1682, 1304, 0.98), (1530, 1312, 0.92), (1392, 1322, 1.00), (1246, 1334, 0.95),
+        (1098, 1346, 0.93), (968, 1356, 0.60), (812, 1372, 1.00), (612, 1392, 0.92),
+        (356, 1416, 0.97),
+    ]
+    shadows = Cutter()
+    for fx, fy, part in queue:
+        tall = (fy - EYE_LEVEL) * 1.067 * part
+        away = np.array([fx - 1760, fy - 1090.0])
+        away /= np.hypot(*away)
+        tip = (fx + away[0] * tall * 0.95, fy + abs(away[1]) * tall * 0.95)
+        w = tall * 0.10
+        shadows.polygon(curve([(fx - w, fy - 4), (fx + w, fy - 4), (tip[0] + w * 1.5, tip[1] - 20),
+                               (tip[0] + w * 0.7, tip[1] + 22), (tip[0] - w * 0.7, tip[1] + 22),
+                               (tip[0] - w * 1.5, tip[1] - 20)]))
+    fade = 0.25 + 0.45 * smoothstep(300, 1500, x)
+    sheet.print(blur(shadows.mask(), 7) * below * fade, rgb("2f3a63"))
+
+    contact = Cutter()
+    for fx, fy, part in queue:
+        tall = (fy - EYE_LEVEL) * 1.067 * part
+        contact.ellipse(fx, fy, tall * 0.17, tall * 0.022)
+    sheet.print(blur(contact.mask(), 4), rgb("1f2747"), 0.6)
+
+    people = Collage("f6b267", "dfe3ea")
+
+    def stand(index: int, stoop: float = 0.0, head: float = 1.0) -> Figure:
+        fx, fy, part = queue[index]
+        return Figure(people, fx, fy, (fy - EYE_LEVEL) * 1.067 * part, stoop, head)
+
+    first = stand(0, 0.10)
+    first.draw("2c3552", "knit", "3d4a70", stride=0.03)
+    first.mug(first.arm((0.19, 0.70), (0.03, 0.63)))
+    second = stand(1, 0.16)
+    second.draw("5b2f3f", "bun", "8d8f9c", "c9a24f", hem=0.34, stride=0.015)
+    second.mug(second.arm((0.15, 0.60)))
+    third = stand(2)
+    third.draw("28484e", "flat", "4a3f3c", "8c8f86", stride=0.02)
+    third.bag(third.arm((0.06, 0.44), (-0.03, 0.60)), "8c5a34")
+    fourth = stand(3, 0.22)
+    fourth.draw("3a3358", "knit", "7a4653", None, hem=0.31, stride=-0.012)
+    fourth.mug(fourth.arm((0.14, 0.60)))
+    fifth = stand(4, 0.12)
+    fifth.draw("4a3a35", "bun", "6d6c78", "4f7478", hem=0.36)
+    fifth.mug(fifth.arm((0.15, 0.61)))
+    child = stand(5, 0.0, 1.32)
+    child.draw("b0402c", "knit", "d9b45c", "e6dcc8", hem=0.36)
+    child.arm((0.24, 0.74), (0.06, 0.66))
+    seventh = stand(6)
+    seventh.draw("243250", "hood", "31426a", stride=0.035)
+    seventh.bag(seventh.arm((0.05, 0.43), (-0.03, 0.60)), "6b6f86")
+    eighth = stand(7, 0.34)
+    eighth.draw("33303f", "flat", "22202c", "7b3b35", stride=0.025)
+    eighth.cane(eighth.arm((0.19, 0.52), (0.0, 0.58)))
+    ninth = stand(8)
+    ninth.draw("3c3d5c", "bun", "20202c", "b9a48c", hem=0.27, stride=0.04)
+    umbrella(people, ninth)
+    people.glue(sheet)
+
+    # Steam from the hatch, and its light in the falling snow.
+    plume_shape = np.zeros_like(x)
+    for sx, lean in ((1620, 0.16), (1900, 0.22), (2020, 0.12)):
+        rise = np.clip((1000 - y) / 620, 0, 1)
+        wander = (noise(sheet.rng, 300, 190, 4) - 0.5) * 230 * rise
+        centre = sx - lean * (1000 - y) + wander
+        wide = 26 + 150 * rise
+        plume_shape += np.exp(-(((x - centre) / wide) ** 2)) * smoothstep(1.0, 0.15, rise) * (
+            y < 1000
+        ) * smoothstep(0.0, 0.10, rise)
+    curls = smoothstep(0.30, 0.72, noise(sheet.rng, 210, 150, 5))
+    sheet.print(np.clip(plume_shape * curls, 0, 1).astype(np.float32), rgb("f7dfbf"), 0.68)
+    halo = np.exp(-(((x - 1790) / 620) ** 2 + ((y - 930) / 330) ** 2)).astype(np.float32)
+    sheet.glow(halo, rgb("e88a3a"), 0.20)
+
+    wintersweet(sheet)
+    foreground(sheet)
+    snowfall(sheet, 420, 1.6, 3.6, 0.6, "eef0f4", 0.85)
+    snowfall(sheet, 110, 4.0, 6.5, 1.4, "f2f3f6", 0.8)
+    snowfall(sheet, 26, 9.0, 14.0, 5.0, "f2f3f6", 0.55)
+    sheet.save(path, paper=0.9)
+
+
+def wintersweet(sheet: Sheet) -> None:
+    """Print a branch of wintersweet that reaches in from the left, in bloom under the snow."""
+    twig = Collage("f6b267", "dfe3ea")
+    rng = np.random.default_rng(77)
+    blooms: list[tuple[float, float, float]] = []
+
+    def grow(x: float, y: float, angle: float, length: float, width: float, level: int) -> None:
+        points = [(x, y)]
+        count = 7
+        for i in range(count):
+            angle += float(rng.normal(0.0, 0.16))
+            step = length / count
+            x, y = x + step * float(np.cos(angle)), y - step * float(np.sin(angle))
+            points.append((x, y))
+            thin = width * (1 - 0.7 * (i + 1) / count)
+            twig.limb(points[-2:], max(2.4, thin), "141a2c", 0, 3.2 if abs(angle) < 1.1 else 1.2)
+            if level < 3 and i > 0 and rng.random() < 0.62:
+                side = float(rng.choice((-1, 1)))
+                grow(x, y, angle + side * float(rng.uniform(0.4, 0.85)),
+                     length * float(rng.uniform(0.36, 0.58)), thin * 0.75, level + 1)
+            if level > 0 and rng.random() < 0.50:
+                blooms.append((x, y, float(rng.uniform(5.5, 9.5))))
+
+    grow(-40.0, 150.0, -0.05, 640.0, 25.0, 0)
+    for bx, by, r in blooms:
+        lean = float(rng.uniform(0, 2 * np.pi))
+        for k in range(5):
+            turn = lean + k * 2 * np.pi / 5
+            twig.disc(bx + r * 0.8 * float(np.cos(turn)), by + r * 0.8 * float(np.sin(turn)),
+                      r * 0.62, "e9c765" if k % 2 else "f0d684")
+        twig.disc(bx, by, r * 0.36, "8a4a3a")
+    twig.glue(sheet)
+
+
+def umbrella(people: Collage, figure: Figure) -> None:
+    """Glue an oiled-paper umbrella into somebody's hand."""
+    hand = figure.arm((0.13, 0.66), (0.0, 0.60))
+    h = figure.height
+    top = (hand[0] - h * 0.05, hand[1] - h * 0.66)
+    people.limb([(hand[0] + h * 0.006, hand[1] + h * 0.08), top], h * 0.014, "2b1d1a")
+    half, drop = h * 0.42, h * 0.215
+
+    def rim_at(t: float) -> Point:
+        return top[0] + half * t, top[1] + drop * (0.86 + 0.14 * (1 - t * t))
+
+    dome = curve([rim_at(-1.0), (top[0] - half * 0.72, top[1] + drop * 0.42),
+                  (top[0] - half * 0.34, top[1] + drop * 0.10), (top[0], top[1]),
+                  (top[0] + half * 0.34, top[1] + drop * 0.10),
+                  (top[0] + half * 0.72, top[1] + drop * 0.42), rim_at(1.0)], closed=False)
+    scallops: list[Point] = []
+    marks = np.linspace(1, -1, 9)
+    for a, b in zip(marks[:-1], marks[1:], strict=True):
+        for t in np.linspace(0, 1, 7)[:-1]:
+            px, py = rim_at(float(a + (b - a) * t))
+            scallops.append((px, py - h * 0.016 * float(np.sin(np.pi * t))))
+    people.polygon([*dome, *scallops], "c1432c", figure.rim, figure.snow * 1.4)
+    for t in marks[1:-1]:
+        rib = curve([top, (top[0] + half * float(t) * 0.62, top[1] + drop * 0.34),
+                     rim_at(float(t))], closed=False)
+        people.limb(rib, h * 0.005, "8e2c22")
+    people.limb([top, (top[0], top[1] - h * 0.035)], h * 0.016, "2b1d1a")
+    snow = curve([(top[0] - half * 0.66, top[1] + drop * 0.36), (top[0] - half * 0.32, top[1] + 2),
+                  (top[0], top[1] - h * 0.014), (top[0] + half * 0.30, top[1] + 1),
+                  (top[0] + half * 0.5, top[1] + drop * 0.2),
+                  (top[0] + half * 0.22, top[1] + drop * 0.16), (top[0], top[1] + drop * 0.20),
+                  (top[0] - half * 0.3, top[1] + drop * 0.2)])
+    people.polygon(snow, "dfe3ea")
+
+
+def foreground(sheet: Sheet) -> None:
+    """Print the delivery bicycle that waits in the snow, nearest to us."""
+    near = Collage("f6b267", "dfe3ea")
+    ink, snow = "141a2c", 6.0
+    left, right, hub, r = 1888.0, 2262.0, 1462.0, 138.0
+    turn = np.linspace(0, 2 * np.pi, 60)
+    for wx in (left, right):
+        ring = [(float(wx + r * np.cos(t)), float(hub + r * np.sin(t))) for t in turn]
+        near.limb(ring, 9, ink, 2.5, 3)
+        for t in np.linspace(0, np.pi, 9)[:-1]:
+            near.limb([(wx - r * float(np.cos(t)), hub - r * float(np.sin(t))),
+                       (wx + r * float(np.cos(t)), hub + r * float(np.sin(t)))], 1.4, ink)
+        near.disc(wx, hub, 9, ink)
+    head, seat, crank = (1950.0, 1262.0), (2164.0, 1262.0), (2086.0, 1474.0)
+    near.limb([(left, hub), (1940, 1300), (1950, 1250)], 11, ink, 2)
+    near.limb([(1944, 1290), (2160, 1290)], 10, ink, 2, snow)
+    near.limb([(1940, 1310), crank, (2152, 1246)], 10, ink, 2)
+    near.limb([crank, (right, hub), (2156, 1296)], 8, ink, 2)
+    near.limb([head, (1952, 1216), (1996, 1206), (2020, 1220)], 9, ink, 2, snow)
+    near.polygon(curve([(2112, 1240), (2126, 1222), (2180, 1218), (2222, 1222), (2226, 1240),
+                        (2170, 1252)]), ink, 2, 15)
+    near.disc(*crank, 27, ink, 2)
+    near.limb([crank, (2060, 1520), (2040, 1522)], 7, ink)
+    near.limb([(2176, 1326), (2372, 1326), (right, hub)], 7, ink, 2)
+    near.polygon([(2208, 1170), (2400, 1170), (2400, 1322), (2208, 1322)], "23304f", 3, 20)
+    near.polygon([(2208, 1222), (2400, 1222), (2400, 1236), (2208, 1236)], "c1432c")
+    near.polygon(curve([(1836, 1226), (1948, 1226), (1938, 1318), (1850, 1318)], steps=3), ink,
+                 2, 16)
+    for k in range(4):
+        near.limb([(1846 + k * 3, 1242 + k * 20), (1940 - k * 2, 1242 + k * 20)], 2.5, "33426a")
+    for px in range(1858, 1940, 16):
+        near.limb([(px, 1232), (px + (1893 - px) * 0.12, 1314)], 2, "33426a")
+    x, y = coordinates()
+    shade = Cutter().ellipse(2070, 1606, 330, 26).mask()
+    sheet.print(blur(shade, 14), rgb("232c50"), 0.5)
+    near.glue(sheet)
+    heap = noise(sheet.rng, 120, 20, 3)
+    drift = smoothstep(0, 26, y - (1574 + 26 * (heap - 0.5) + 14 * np.sin(x / 190)))
+    sheet.print(drift, rgb("55648f"), 0.96)
+    sheet.print(drift * smoothstep(1500, 2000, x) * smoothstep(0.5, 0.7, heap), rgb("d9a778"), 0.5)
+
+
 PICTURES: Final[dict[str, tuple[str, Callable[[Path], None]]]] = {
     "river": ("river-dawn.jpg", river_dawn),
+    "lane": ("lane-dusk.jpg", lane_dusk),
 }
 
 

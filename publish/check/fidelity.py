@@ -107,9 +107,9 @@ def page_texts(file: Path) -> Iterator[str]:
 
 
 def _folio_bottom(page: object) -> float:
-    """Return the height (pt) above which folio lines stand: 20 mm below the trim's head."""
+    """Return the height (pt) above which folio lines stand: 18 mm below the trim's head."""
     top: float = page.get_trimbox()[3]  # type: ignore[attr-defined]
-    return top - 20 * 72 / 25.4 + 0.5
+    return top - 18 * 72 / 25.4 + 0.5
 
 
 def _painted(page: object, limit: float) -> Iterator[str]:

@@ -106,7 +106,7 @@ def hyphenation_points(word: str, language: str) -> tuple[int, ...]:
     Names in capitals and words that hold figures stay whole, as do two letters at the start
     and three at the end.
     """
-    import pyphen
+    import pyphen  # type: ignore[import-untyped]
 
     code = pyphen.language_fallback(language.replace("-", "_")) or "en_US"
     dictionary = pyphen.Pyphen(lang=code, left=2, right=3)

@@ -349,8 +349,6 @@ class Galley:
         self.shrinks: list[float] = list(accumulate(self._shrink, initial=0.0))
         self.spreads: list[int] = list(accumulate(self._spread, initial=0))
         self.spread = self._spread
-        self.draw_at = list(map(add, self.begins, [atom.shifted for atom in self.atoms]))
-        self.glyphs = [atom.glyph for atom in self.atoms]
 
     def hangs(self, k: int) -> bool:
         """Say whether atom ``k`` may hang: a comma or stop that follows no other mark."""

@@ -30,6 +30,15 @@ class Placement(NamedTuple):
     is_last: bool
 
 
+class Drawing(NamedTuple):
+    """The glyphs of a piece, as in ``PlacedRun``."""
+
+    glyphs: tuple[int, ...]
+    x: tuple[float, ...]
+    clusters: tuple[int, ...]
+    y: tuple[float, ...] | None
+
+
 class Setter:
     """Sets the lines of one galley. ``em`` is the size, in pt, that gaps are told in."""
 
@@ -166,92 +175,83 @@ class Setter:
 
     def _pieces(self, plan: Placement, xs: list[float]) -> list[PlacedRun]:
         """Cut the line where its runs meet."""
-        galley = self.galley
-        i, j, _ = plan.span
-        runs = galley.run_starts
-        pieces = []
+        runs = self.galley.run_starts
         number = max(0, bisect_left(runs, plan.text_start + 1) - 1)
-        while number < len(galley.runs) and runs[number] < plan.text_end:
-            first = max(i, galley.run_atoms[number])
-            after = min(j + 1, galley.run_atoms[number + 1])
-            start = max(plan.text_start, runs[number])
-            end = min(plan.text_end, runs[number + 1])
-            if end > start:
-                pieces.append(self._piece(number, first, after, start, end, xs, i, j))
+        pieces = []
+        while number < len(self.galley.runs) and runs[number] < plan.text_end:
+            if runs[number + 1] > max(plan.text_start, runs[number]):
+                pieces.append(self._piece(plan, number, xs))
             number += 1
         return pieces
 
-    def _piece(
-        self,
-        number: int,
-        first: int,
-        after: int,
-        start: int,
-        end: int,
-        xs: list[float],
-        i: int,
-        j: int,
-    ) -> PlacedRun:
-        galley = self.galley
-        origin = galley.run_starts[number]
-        run = galley.runs[number]
+    def _piece(self, plan: Placement, number: int, xs: list[float]) -> PlacedRun:
+        """Place the part of one run that stands in the line."""
+        galley, run = self.galley, self.galley.runs[number]
+        i, j, _ = plan.span
+        first = max(i, galley.run_atoms[number])
+        after = min(j + 1, galley.run_atoms[number + 1])
         complex_at = galley.complex_at
-        if bisect_left(complex_at, first - 1) == bisect_left(complex_at, after):
-            atoms = galley.atoms[first:after]
-            glyphs = tuple(galley.glyphs[first:after])
-            places = tuple(
-                [x + atom.shifted for x, atom in zip(xs[first - i : after - i], atoms, strict=True)]
-            )
-            starts = galley.starts[first:after]
-            clusters = tuple([at - origin for at in starts] if origin else starts)
-            ys = None
-        else:
-            glyphs, places, clusters, ys = self._collect(number, first, after, xs, i, j)
-        left = xs[first - i] if first < after else (places[0] if places else 0.0)
-        right = xs[after - 1 - i] + galley.widths[after - 1] if first < after else left
-        dots = self._dots(first, after, xs, i) if run.emphasis_dots else ()
+        # The space before a run's first atom stands in the gap behind the atom before it.
+        simple = bisect_left(complex_at, first - 1) == bisect_left(complex_at, after)
+        drawing = (self._draw if simple else self._draw_words)(number, first, after, xs, plan.span)
+        left = right = drawing.x[0] if drawing.x else 0.0
+        if first < after:
+            left, right = xs[first - i], xs[after - 1 - i] + galley.widths[after - 1]
+        origin = galley.run_starts[number]
         return PlacedRun(
             number,
             run.tag,
-            start - origin,
-            end - origin,
-            glyphs,
-            places,
-            clusters,
-            ys,
+            max(plan.text_start - origin, 0),
+            min(plan.text_end - origin, len(run.text)),
+            *drawing,
             left,
             right,
-            dots,
+            self._dots(first, after, xs, i) if run.emphasis_dots else (),
         )
 
-    def _collect(
-        self, number: int, first: int, after: int, xs: list[float], i: int, j: int
-    ) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...], tuple[float, ...] | None]:
-        """Collect the glyphs of a piece that holds words or spaces."""
+    def _draw(self, number: int, first: int, after: int, xs: list[float], span: Span) -> Drawing:
+        """Draw atoms of one glyph each."""
+        galley = self.galley
+        origin = galley.run_starts[number]
+        atoms = galley.atoms[first:after]
+        boxes = xs[first - span.first : after - span.first]
+        starts = galley.starts[first:after]
+        return Drawing(
+            tuple([atom.glyph for atom in atoms]),
+            tuple([x + atom.shifted for x, atom in zip(boxes, atoms, strict=True)]),
+            tuple([start - origin for start in starts] if origin else starts),
+            None,
+        )
+
+    def _draw_words(
+        self, number: int, first: int, after: int, xs: list[float], span: Span
+    ) -> Drawing:
+        """Draw atoms that may be words, and the spaces typed between them."""
         galley = self.galley
         origin, run_end = galley.run_starts[number], galley.run_starts[number + 1]
         glyphs: list[int] = []
         places: list[float] = []
         clusters: list[int] = []
         ys: list[float] = []
-        for k in range(max(i, first - 1), after):
-            atom, x = galley.atoms[k], xs[k - i]
+
+        def draw(atom: Atom, x: float, offset: int) -> None:
+            glyphs.extend(atom.glyphs)
+            places.extend([x + dx for dx in atom.xs])
+            clusters.extend([offset - origin + cluster for cluster in atom.clusters])
+            ys.extend(atom.ys or (0.0,) * len(atom.glyphs))
+
+        for k in range(max(span.first, first - 1), after):
+            x = xs[k - span.first]
             if k >= first:
-                glyphs += atom.glyphs
-                places += [x + dx for dx in atom.xs]
-                at = galley.starts[k] - origin
-                clusters += [at + cluster for cluster in atom.clusters]
-                ys += atom.ys or (0.0,) * len(atom.glyphs)
-            if k < j and k in galley.typed:
-                pen = x + galley.widths[k]
-                for offset, space in galley.typed[k]:
-                    if origin <= offset < run_end:
-                        glyphs += space.glyphs
-                        places += [pen + dx for dx in space.xs]
-                        clusters += [offset - origin + cluster for cluster in space.clusters]
-                        ys += (0.0,) * len(space.glyphs)
-                    pen += space.width
-        return tuple(glyphs), tuple(places), tuple(clusters), tuple(ys) if any(ys) else None
+                draw(galley.atoms[k], x, galley.starts[k])
+            x += galley.widths[k]
+            for offset, space in galley.typed.get(k, ()) if k < span.last else ():
+                if origin <= offset < run_end:
+                    draw(space, x, offset)
+                x += space.width
+        return Drawing(
+            tuple(glyphs), tuple(places), tuple(clusters), tuple(ys) if any(ys) else None
+        )
 
     def _dots(self, first: int, after: int, xs: list[float], i: int) -> tuple[float, ...]:
         """Centre a dot under each character that is not a mark (CLREQ § 3.1.8)."""

@@ -139,8 +139,11 @@ def _blank_between(before: Side, after: Side, settings: Settings) -> float:
     """Give the blank between two characters, in pt.
 
     Two marks that meet lose half an em of the blank that full frames would have between them,
-    so that two ems become one and a half (CLREQ § 3.1.6.2).
+    so that two ems become one and a half (CLREQ § 3.1.6.2). A note's mark nestles to what it
+    follows.
     """
+    if after.kind is _C.ANNOTATION:
+        return 0.0
     blank = natural_blank(before, settings.style)[1] + natural_blank(after, settings.style)[0]
     if blank and before.kind in MARKS and after.kind in MARKS:
         full = (

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 from benchmarks.corpus import Corpus, Section, generate
 from benchmarks.project import escape, split_byline, split_section_title, write_project
-from markdown_it import MarkdownIt
 
 S_SHA256 = "99cf1d6a077c7edd282a0c4b959cae29f5ed2d12c4abc0806c3f111667599d21"
 

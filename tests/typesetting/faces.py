@@ -24,7 +24,7 @@ class FixedFace:
         self, text: str, *, features: tuple[str, ...] = (), language: str = "zh-Hans"
     ) -> list[ShapedGlyph]:
         self.calls.append((text, features, language))
-        if text == "——":
+        if text in ("——", "⸺"):
             return [ShapedGlyph(ord("⸺"), 0, 2.0)]
         return [
             ShapedGlyph(ord(character), offset, self.advance(character, features))
