@@ -11,8 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
@@ -24,6 +24,7 @@ from benchmarks.corpus import Corpus
 from benchmarks.project import escape
 
 Target = Literal["epub", "print"]
+TARGETS: tuple[Target, ...] = ("epub", "print")
 
 INPUTS = Path(__file__).parent / "inputs"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -47,21 +48,25 @@ class AbsentError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """A command, to be run in the folder it was prepared in, and the files it makes there."""
+    """A command, to be run in the folder it was prepared in, and the files it makes there.
+
+    `environment` holds the variables that are set beside those of the benchmark itself.
+    """
 
     command: tuple[str, ...]
     outputs: tuple[Path, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool to compare with: what it makes, how it is prepared, and which version is here.
+    """A tool that makes an issue: which targets, how it is prepared, which version is here.
 
     Both functions raise AbsentError where the tool is not on the machine.
     """
 
     name: str
-    target: Target
+    targets: tuple[Target, ...]
     prepare: Callable[[Corpus, Path], Job]
     version: Callable[[], str]
 
@@ -222,9 +227,9 @@ def _body_font() -> TTFont:
 
 
 PEERS = (
-    Peer("weasyprint", "print", weasyprint, lambda: distribution_version("weasyprint")),
-    Peer("chromium", "print", chromium, lambda: _program_version(*CHROMIUM_NAMES)),
-    Peer("typst", "print", typst, lambda: distribution_version("typst")),
-    Peer("pandoc", "epub", pandoc, lambda: _program_version("pandoc")),
-    Peer("calibre", "epub", calibre, lambda: _program_version("ebook-convert")),
+    Peer("weasyprint", ("print",), weasyprint, lambda: distribution_version("weasyprint")),
+    Peer("chromium", ("print",), chromium, lambda: _program_version(*CHROMIUM_NAMES)),
+    Peer("typst", ("print",), typst, lambda: distribution_version("typst")),
+    Peer("pandoc", ("epub",), pandoc, lambda: _program_version("pandoc")),
+    Peer("calibre", ("epub",), calibre, lambda: _program_version("ebook-convert")),
 )

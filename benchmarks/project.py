@@ -1,6 +1,6 @@
 """Write a corpus as a project folder that `publish build` takes.
 
-    python -m benchmarks.project M corpus-m
+python -m benchmarks.project M corpus-m
 """
 
 from __future__ import annotations

@@ -163,9 +163,7 @@ def first_loss(expected: str, found: str) -> Loss:
     return Loss(expected[max(0, low - 8) : low], expected[low : low + 1], found[place : place + 8])
 
 
-def _lost(
-    article: Article, expected: str, found: str, file: str, place: str | None
-) -> Finding:
+def _lost(article: Article, expected: str, found: str, file: str, place: str | None) -> Finding:
     loss = first_loss(expected, found)
     code = f"U+{ord(loss.character):04X}" if loss.character else "the end"
     return Finding(

@@ -104,9 +104,7 @@ def read_catalogue(root: Path | None) -> Catalogue:
     data = load(read_text(path, base), file)
     value: Any = data.value
     try:
-        families = {
-            name: _family(name, entry, root) for name, entry in value["families"].items()
-        }
+        families = {name: _family(name, entry, root) for name, entry in value["families"].items()}
         roles = {role: families[value["roles"][role]] for role in ROLES}
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(

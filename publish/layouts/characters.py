@@ -25,7 +25,8 @@ from publish.model import (
 )
 
 FIXED = {
-    "furniture": "第版期农历目录版权页报头封面正文国内统一连续出版物号邮发代号总今日零售价ISSNCN·　0123456789年月日星期一二三四五六",
+    "furniture": "第版期农历目录权页报头封面正文国内统一连续出物号邮发代总今日零售价"
+    "ISSNCN·　0123456789年月星",
     "deck": "——",
     "byline": "（）　",
     "body": "（）" + CIRCLED,

@@ -226,5 +226,7 @@ def is_issn(text: str) -> bool:
     digits = text.replace("-", "")
     if not re.fullmatch(r"[0-9]{7}[0-9X]", digits):
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True)
+    )
     return "0123456789X"[-total % 11] == digits[7]

@@ -114,7 +114,9 @@ def _unknown_keys(
         meant = nearest(key, [name for name in known if name not in instance])
         hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(known)}"
         line = data.line((*path, key))
-        findings.append(Finding("key-unknown", f"unknown key “{key}”", file=file, line=line, hint=hint))
+        findings.append(
+            Finding("key-unknown", f"unknown key “{key}”", file=file, line=line, hint=hint)
+        )
     return findings
 
 
@@ -156,7 +158,11 @@ def _wrong_type(
         hint = "write digits alone"
     where = f"“{name}”" if path else "the file"
     return Finding(
-        "value-type", f"{where} must be {KINDS[wanted]}, not {given}", file=file, line=line, hint=hint
+        "value-type",
+        f"{where} must be {KINDS[wanted]}, not {given}",
+        file=file,
+        line=line,
+        hint=hint,
     )
 
 

@@ -179,11 +179,19 @@ class BlockReader:
             credit = texts.pop()
         alternative = image.content.strip()
         if not alternative:
-            self._warn("alt-missing", "the picture has no alternative text", line,
-                       "say between the brackets what it shows")
+            self._warn(
+                "alt-missing",
+                "the picture has no alternative text",
+                line,
+                "say between the brackets what it shows",
+            )
         if not credit:
-            self._warn("credit-missing", "the picture has no credit", line,
-                       "end its caption with a line such as “某某 摄”")
+            self._warn(
+                "credit-missing",
+                "the picture has no credit",
+                line,
+                "end its caption with a line such as “某某 摄”",
+            )
         if picture is None:
             return None
         return Figure(picture, alternative, _one_text(texts), credit, line)

@@ -190,15 +190,10 @@ def _join_lines(pieces: list[Inline]) -> Text:
                 after = _edge(pieces[index + 1], 0) if index + 1 < len(pieces) else ""
                 wide = bool(before and after and (is_wide(before) and is_wide(after)))
                 text = "" if wide or not before or not after else " "
-            piece = replace(piece, text=text)
-            if not text:
-                continue
-        if joined and isinstance(piece, Run) and _same_kind(joined[-1], piece):
-            last = joined[-1]
-            assert isinstance(last, Run)
-            joined[-1] = replace(last, text=last.text + piece.text)
+            if text:
+                _append(joined, replace(piece, text=text))
         else:
-            joined.append(piece)
+            _append(joined, piece)
     if joined and isinstance(joined[0], Run):
         joined[0] = replace(joined[0], text=joined[0].text.lstrip(" \u3000\t"))
     if joined and isinstance(joined[-1], Run):
@@ -206,8 +201,17 @@ def _join_lines(pieces: list[Inline]) -> Text:
     return tuple(piece for piece in joined if not (isinstance(piece, Run) and not piece.text))
 
 
-def _same_kind(left: Inline, right: Run) -> bool:
-    return isinstance(left, Run) and replace(left, text="") == replace(right, text="")
+def _append(joined: list[Inline], piece: Inline) -> None:
+    """Append a piece, or lengthen the last run where it is of the same kind."""
+    last = joined[-1] if joined else None
+    if (
+        isinstance(last, Run)
+        and isinstance(piece, Run)
+        and replace(last, text="") == replace(piece, text="")
+    ):
+        joined[-1] = replace(last, text=last.text + piece.text)
+    else:
+        joined.append(piece)
 
 
 def _edge(piece: Inline, index: int) -> str:

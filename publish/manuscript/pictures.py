@@ -10,8 +10,14 @@ from publish.diagnostics import Finding
 from publish.files import is_inside, nearest, shown
 from publish.model import Picture
 
-MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif",
-               "TIFF": "image/tiff", "MPO": "image/jpeg"}
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "TIFF": "image/tiff",
+    "MPO": "image/jpeg",
+}
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff")
 LARGEST_SIDE = 20_000
 """Pixels: at 300 dpi 1.7 m, more than any newspaper's spread."""

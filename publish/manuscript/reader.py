@@ -124,7 +124,13 @@ def _article(
 
 
 _TEXT_FIELDS = (
-    "kicker", "headline", "deck", "dateline", "contributor", "source", "summary",
+    "kicker",
+    "headline",
+    "deck",
+    "dateline",
+    "contributor",
+    "source",
+    "summary",
 )
 
 
@@ -142,9 +148,7 @@ def _bylines(value: Any) -> Iterator[Byline]:
 def _note_findings(body: str, first_line: int, file: str) -> Iterator[Finding]:
     defined = {match[1]: match.start() for match in DEFINED_NOTE.finditer(body)}
     references = [
-        match
-        for match in UNDEFINED_NOTE.finditer(body)
-        if match.start() not in defined.values()
+        match for match in UNDEFINED_NOTE.finditer(body) if match.start() not in defined.values()
     ]
     used = {match[1] for match in references}
     for match in references:
@@ -183,7 +187,7 @@ def _lost(article: Article, body: str, first_line: int) -> Iterator[Finding]:
             f"these characters were not understood as text: {''.join(lost[:20])}",
             file=article.file,
             line=first + first_line,
-            hint="look for Markdown signs near them, and put \\ before a sign that is meant as text",
+            hint="look for Markdown signs near them; put \\ before a sign that is meant as text",
         )
 
 

@@ -11,9 +11,7 @@ from publish.layouts.environment import issue_title
 from publish.model import Issue
 
 
-def finish(
-    content: bytes, output: Path, issue: Issue, geometry: Geometry, modified: str
-) -> None:
+def finish(content: bytes, output: Path, issue: Issue, geometry: Geometry, modified: str) -> None:
     """Write the finished PDF; the same content and issue give the same bytes."""
     import io
 

@@ -66,26 +66,12 @@ def test_traditional_marks_are_centred() -> None:
     assert line.pieces[0].x == pytest.approx((0, SIZE, 2 * SIZE))
 
 
+WORDS = "发展 建设 经济 社会 产业 的 和 在 委员 建议 GDP 3.5% 5G 进一步 “促进” 《规划》"
+
+
 def newspaper(seed: int) -> str:
     choose = random.Random(seed)
-    words = [
-        "发展",
-        "建设",
-        "经济",
-        "社会",
-        "产业",
-        "的",
-        "和",
-        "在",
-        "委员",
-        "建议",
-        "GDP",
-        "3.5%",
-        "5G",
-        "进一步",
-        "“促进”",
-        "《规划》",
-    ]
+    words = re.findall(r"\S+", WORDS)
     text = "".join(
         choose.choice(words) + ("，。、；："[choose.randrange(5)] if choose.random() < 0.2 else "")
         for _ in range(60)

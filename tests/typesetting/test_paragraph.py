@@ -142,3 +142,21 @@ def test_a_wide_reading_makes_room_beside_its_base() -> None:
 def test_a_wide_reading_at_the_lines_start_stays_inside() -> None:
     runs = [TextRun("乙", BODY, ruby="abcdefgh"), TextRun("丙", BODY)]
     assert paragraph(runs, 60).lines[0].ruby[0].left == 0
+
+
+def test_two_wide_readings_keep_apart() -> None:
+    # Each reading is 2 wide over 1; an eighth of an em parts them at half the size.
+    runs = [TextRun("甲", BODY, ruby="abcdefgh"), TextRun("乙", BODY, ruby="abcdefgh")]
+    (line,) = paragraph([TextRun("国国", BODY), *runs, TextRun("国国", BODY)], 60).lines
+    first, second = line.ruby
+    assert (second.left - first.right) / EM == pytest.approx(0.125)
+
+
+def test_the_chinese_western_gap_gives_before_a_full_stop() -> None:
+    first = paragraph("丙。丁A戊己，庚辛壬", 6.25).lines[0]
+    assert places(first) == [0, 1, 2, 3.125, 3.75, 4.75, 5.75]
+
+
+def test_the_chinese_western_gap_opens_before_characters_part() -> None:
+    first = paragraph("丙丁A戊己GDPGDPGDP", 5.25).lines[0]
+    assert places(first) == [0, 1, 2.375, 3.25, 4.25]

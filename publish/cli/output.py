@@ -1,0 +1,107 @@
+"""What a person sees: findings, tables, progress. Only this room prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from publish.diagnostics import Finding, Severity
+from publish.errors import PublishError
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="A table for people, or one JSON document on stdout.",
+)
+
+
+def show_error(error: PublishError) -> None:
+    """Print why a command ends, as JSON on stdout where that was asked for."""
+    if ("json" in sys.argv and "--format" in sys.argv) or "--format=json" in sys.argv:
+        show_json(error.findings, exit_code=error.exit_code)
+        return
+    show_findings(error.findings)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings, the worst first, each with its place and its mend."""
+    order = list(Severity)
+    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        colour, word = COLOURS[finding.severity], WORDS[finding.severity]
+        where = " ".join(part for part in (finding.location, finding.place) if part)
+        place = f"[bold]{escape(where)}[/] " if where else ""
+        console.print(f"[{colour}]{word}[/] {place}{escape(finding.message)}")
+        if finding.hint:
+            console.print(f"      → {escape(finding.hint)}")
+
+
+def show_json(findings: Iterable[Finding], **more: object) -> None:
+    """Print one JSON document on stdout."""
+    document = {**more, "findings": [finding.as_dict() for finding in findings]}
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows the step under way on a terminal, and nothing in a pipe."""
+    if not console.is_terminal:
+        yield lambda step: None
+        return
+    with console.status("") as status:
+        yield lambda step: status.update(f"{step} …")
+
+
+def files_table(files: Iterable[Path], seconds: float) -> None:
+    """Print the closing table: files, sizes, pages, time."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("file")
+    table.add_column("size", justify="right")
+    table.add_column("pages", justify="right")
+    for file in files:
+        table.add_row(escape(str(file)), size(file), pages(file))
+    console.print(table)
+    console.print(f"{seconds:.1f} s")
+
+
+def size(file: Path) -> str:
+    """Return a file's size for people."""
+    count = file.stat().st_size
+    return f"{count / 1e6:.2f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def pages(file: Path) -> str:
+    """Return a PDF's number of pages, nothing for an EPUB."""
+    if file.suffix != ".pdf":
+        return ""
+    import pikepdf
+
+    with pikepdf.open(file) as pdf:
+        return str(len(pdf.pages))
+
+
+class Clock:
+    """Seconds since it was made."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds gone by."""
+        return time.monotonic() - self.start
