@@ -22,7 +22,7 @@ SEED = 20230116
 #: Size name → (sections, articles in each section). An article is about 1,700 characters.
 SIZES = {"S": (5, 2), "M": (8, 10), "L": (50, 20), "XL": (100, 100)}
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - as a list it would fill two screens
     "发展 建设 经济 社会 产业 集群 创新 科技 教育 文化 生态 环境 城市 乡村 交通 能源 数据 平台 "
     "服务 企业 人才 资金 市场 政策 委员 建议 提出 认为 推动 加快 促进 完善 提升 优化 构建 形成 "
     "打造 培育 引导 支持 鼓励 加强 深化 改革 开放 合作 协商 监督 调研 会议 报告 工作 机制 体系 "
@@ -31,7 +31,7 @@ WORDS = (
     "青年 老人 儿童 妇女 学校 大学 研究 实验 技术 专利 标准 品牌 产品 材料 设备 汽车 船舶 航空 "
     "的 在 和 与 对 从 向 为 以 等 及 也 还 更 不断 进一步 同时 目前 今后 其中 由于 因此 如果 虽然 "
     "但是 而且 并"
-).split()  # noqa: SIM905 - a literal list is harder to read
+).split()
 
 #: Characters of place and person names.
 NAME_CHARACTERS = (

@@ -5,6 +5,10 @@ processes counts 1/n in each) is read for every process of the tree, summed, and
 kept; a peak between two samples is not seen. `ru_maxrss`, which the kernel keeps exactly, is given
 beside it, but it is the largest single process only, and never below the size of the process that
 started the command.
+
+Processor time is what the kernel adds up for the command and the children it waited for, or the
+sum over the processes seen in the tree, whichever is more: Chromium ends some of its processes
+without waiting for them.
 """
 
 from __future__ import annotations
@@ -36,15 +40,9 @@ class Measurement:
 
     exit_code: int
     wall: float
-    user: float
-    system: float
+    cpu: float
     peak_pss: int | None
     max_rss: int
-
-    @property
-    def cpu(self) -> float:
-        """Seconds of processor time, in the program and in the kernel for it."""
-        return self.user + self.system
 
 
 def measure(
@@ -71,20 +69,19 @@ def measure(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    with _MemorySampler(child.pid) as sampler, _Alarm(child.pid, limit):
+    with _Sampler(child.pid) as sampler, _Alarm(child.pid, limit):
         try:
             _, status, usage = os.wait4(child.pid, 0)
         except BaseException:
             _kill_session(child.pid)
             raise
         wall = time.perf_counter() - begin
-    _kill(_tree(child.pid))
+    _kill([process.id for process in _tree(child.pid)])
     child.returncode = os.waitstatus_to_exitcode(status)
     return Measurement(
         exit_code=child.returncode,
         wall=wall,
-        user=usage.ru_utime,
-        system=usage.ru_stime,
+        cpu=max(usage.ru_utime + usage.ru_stime, sampler.cpu),
         peak_pss=sampler.peak,
         max_rss=usage.ru_maxrss * KIB,
     )
@@ -99,23 +96,33 @@ def median(runs: Sequence[Measurement]) -> Measurement:
     return Measurement(
         exit_code=next((run.exit_code for run in runs if run.exit_code != 0), 0),
         wall=statistics.median(run.wall for run in runs),
-        user=statistics.median(run.user for run in runs),
-        system=statistics.median(run.system for run in runs),
+        cpu=statistics.median(run.cpu for run in runs),
         peak_pss=round(statistics.median(sampled)) if sampled else None,
         max_rss=round(statistics.median(run.max_rss for run in runs)),
     )
 
 
-class _MemorySampler:
-    """Looks at the memory of one session's processes, in a thread, while the block runs."""
+@dataclass(frozen=True)
+class _Process:
+    """A process and its processor time so far, as proc(5) tells under /proc/PID/stat."""
+
+    id: int
+    parent: int
+    session: int
+    seconds: float
+
+
+class _Sampler:
+    """Looks at the memory and processor time of one session's processes, in a thread, while the block runs."""
 
     def __init__(self, session: int) -> None:
         self.peak: int | None = None
+        self._seconds: dict[int, float] = {}
         self._session = session
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> _MemorySampler:
+    def __enter__(self) -> _Sampler:
         self._thread.start()
         return self
 
@@ -123,9 +130,16 @@ class _MemorySampler:
         self._ended.set()
         self._thread.join()
 
+    @property
+    def cpu(self) -> float:
+        """Seconds of all processes, each as it was when it was last seen."""
+        return sum(self._seconds.values())
+
     def _watch(self) -> None:
         while True:
-            total = sum(_memory(process) for process in _tree(self._session))
+            tree = _tree(self._session)
+            self._seconds.update((process.id, process.seconds) for process in tree)
+            total = sum(_memory(process.id) for process in tree)
             if total > (self.peak or 0):
                 self.peak = total
             if self._ended.wait(SAMPLE_INTERVAL):
@@ -149,7 +163,7 @@ class _Alarm:
 
 
 def _kill_session(session: int) -> None:
-    _kill(_tree(session) or [session])
+    _kill([process.id for process in _tree(session)] or [session])
 
 
 def _kill(processes: Sequence[int]) -> None:
@@ -160,27 +174,35 @@ def _kill(processes: Sequence[int]) -> None:
             continue
 
 
-def _tree(root: int) -> list[int]:
-    """Return the ids of `root`, of what else is in its session, and of all their descendants."""
+def _tree(root: int) -> list[_Process]:
+    """Return `root`, what else is in its session, and all their descendants."""
     processes = _processes()
-    members = {process for process, _, session in processes if root in (process, session)}
+    members = {process.id for process in processes if root in (process.id, process.session)}
     found = members
     while found:
-        found = {process for process, parent, _ in processes if parent in found} - members
-        members |= found
-    return sorted(members)
+        found = {process.id for process in processes if process.parent in found} - members
+        members = members | found
+    return [process for process in processes if process.id in members]
 
 
-def _processes() -> list[tuple[int, int, int]]:
-    """Return process, parent and session id of every process; empty without /proc."""
+def _processes() -> list[_Process]:
+    """Return every process there is; empty without /proc."""
     found = []
     for stat in PROC.glob("[0-9]*/stat"):
         try:
             # The second field is the program's name in brackets, and may hold spaces and brackets.
-            _, parent, _, session = stat.read_text().rpartition(")")[2].split()[:4]
-        except (OSError, ValueError):
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
             continue
-        found.append((int(stat.parent.name), int(parent), int(session)))
+        ticks = int(fields[11]) + int(fields[12])
+        found.append(
+            _Process(
+                id=int(stat.parent.name),
+                parent=int(fields[1]),
+                session=int(fields[3]),
+                seconds=ticks / os.sysconf("SC_CLK_TCK"),
+            )
+        )
     return found
 
 

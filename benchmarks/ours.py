@@ -14,10 +14,9 @@ from pathlib import Path
 import publish
 from benchmarks.corpus import Corpus
 from benchmarks.peers import TARGETS, Job, Peer, Target
-from benchmarks.project import ISSUE_DATE, write_project
+from benchmarks.project import ISSUE_DATE, slug, write_project
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PROJECT = "corpus"
 
 #: Each target and what follows the issue's name in its file.
 SUFFIXES: dict[Target, str] = {"epub": ".epub", "print": "-print.pdf"}
@@ -25,12 +24,13 @@ SUFFIXES: dict[Target, str] = {"epub": ".epub", "print": "-print.pdf"}
 
 def prepare(corpus: Corpus, folder: Path, targets: tuple[Target, ...]) -> Job:
     """Prepare a build of `targets`, without the checks that peers do not make."""
-    write_project(corpus, PROJECT, folder / PROJECT)
+    project = slug(corpus)
+    write_project(corpus, folder / project)
     options = [option for target in targets for option in ("--target", target)]
-    build = Path(PROJECT, "build")
+    build = Path(project, "build")
     return Job(
-        command=(sys.executable, "-m", "publish", "build", PROJECT, "--no-check", *options),
-        outputs=tuple(build / f"{PROJECT}-{ISSUE_DATE}{SUFFIXES[target]}" for target in targets),
+        command=(sys.executable, "-m", "publish", "build", project, "--no-check", *options),
+        outputs=tuple(build / f"{project}-{ISSUE_DATE}{SUFFIXES[target]}" for target in targets),
         environment={"PYTHONPATH": _search_path()},
     )
 

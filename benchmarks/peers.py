@@ -8,6 +8,7 @@ and stylesheets are in inputs/; README.md says what is equal between the peers a
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ TARGETS: tuple[Target, ...] = ("epub", "print")
 
 INPUTS = Path(__file__).parent / "inputs"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+VERSION_NUMBER = re.compile(r"\d+(\.\d+)+")
 BODY_FONT = "Noto Serif CJK SC"
 
 #: The EPUB makers share one extracted font beside their folders; book.css refers to it.
@@ -170,16 +172,17 @@ def body_font_version() -> str:
 
 
 def _program_version(*names: str) -> str:
-    """Return the first line a program says of itself."""
+    """Return the first version number in what a program says of itself."""
     answer = subprocess.run(
         [_program(*names), "--version"], capture_output=True, text=True, check=False
     )
-    return (answer.stdout.splitlines() or ["unknown"])[0].strip()
+    number = VERSION_NUMBER.search(answer.stdout)
+    return number[0] if number else "unknown"
 
 
 def _pandoc_split_option() -> str:
     """Return the option that cuts an EPUB at a heading level; it got another name in Pandoc 3."""
-    major = int(_program_version("pandoc").split()[1].split(".")[0])
+    major = int(_program_version("pandoc").split(".")[0])
     return "split-level" if major >= 3 else "epub-chapter-level"
 
 

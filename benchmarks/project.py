@@ -66,7 +66,7 @@ def body(blocks: Sequence[Block]) -> str:
     return "\n".join(f"{prefix[block.type]}{escape(block.text)}\n" for block in blocks)
 
 
-def manifest(corpus: Corpus, slug: str) -> str:
+def manifest(corpus: Corpus) -> str:
     """Return the manifest: publication, issue and sections in the corpus's order."""
     sections = [
         _manifest_section(section, layout)
@@ -76,7 +76,7 @@ def manifest(corpus: Corpus, slug: str) -> str:
         {
             "publication": {
                 "title": corpus.title,
-                "slug": slug,
+                "slug": slug(corpus),
                 "publisher": f"{corpus.title}社",
                 "language": "zh-Hans",
             },
@@ -86,11 +86,17 @@ def manifest(corpus: Corpus, slug: str) -> str:
     )
 
 
-def write_project(corpus: Corpus, slug: str, root: Path) -> None:
+def slug(corpus: Corpus) -> str:
+    """Return corpus-m for the corpus of size M. Raises KeyError for a corpus of no size."""
+    names = {(sections, sections * each): name for name, (sections, each) in SIZES.items()}
+    return f"corpus-{names[len(corpus.sections), corpus.article_count].lower()}"
+
+
+def write_project(corpus: Corpus, root: Path) -> None:
     """Write the project below `root`, which is made where it is missing."""
     manuscripts = root / "manuscript"
     manuscripts.mkdir(parents=True, exist_ok=True)
-    (manuscripts / "manifest.yaml").write_text(manifest(corpus, slug), encoding="utf-8")
+    (manuscripts / "manifest.yaml").write_text(manifest(corpus), encoding="utf-8")
     for section in corpus.sections:
         (manuscripts / section.id).mkdir(exist_ok=True)
         for article in section.articles:
@@ -122,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("size", choices=SIZES)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
-    write_project(generate(options.size), f"corpus-{options.size.lower()}", options.folder)
+    write_project(generate(options.size), options.folder)
 
 
 if __name__ == "__main__":

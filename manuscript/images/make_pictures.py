@@ -1141,6 +1141,13 @@ def canteen(sheet: Sheet) -> None:
         bars.line([on_street(2.0, high, 176), on_street(2.0, high, 152)], 4)
     sheet.print(bars.mask(), rgb("272639"))
     sheet.glow(blur(pane, 26), rgb("e88a3a"), 0.5)
+    soffit = Cutter().polygon([on_street(2.0, 5.0, FACADE), on_street(1.7, 5.24, FACADE),
+                               on_street(1.7, 5.24, 124), on_street(2.0, 5.0, 124)])
+    soffit.polygon([on_street(2.0, 5.0, FACADE), on_street(2.0, 5.6, FACADE),
+                    on_street(1.7, 5.6, FACADE), on_street(1.7, 5.24, FACADE)])
+    soffit.polygon([on_street(2.0, 5.0, 124), on_street(2.0, 5.6, 124), on_street(2.0, 5.6, FACADE),
+                    on_street(2.0, 5.0, FACADE)])
+    sheet.print(sheet.carve(soffit.mask(), 0.2), rgb("262b46"))
     for low, high, ink in ((5.22, 5.42, "202136"), (5.42, 5.64, "b7bfd2")):
         strip = Cutter().polygon([on_street(1.7, low, FACADE), on_street(1.7, high, FACADE),
                                   on_street(1.7, high, 124), on_street(1.7, low, 124)])
@@ -1306,6 +1313,13 @@ def lane_dusk(path: Path) -> None:
     lane_house(sheet, 1, 128, 74, 3.7, "5a6080", "434c70", "9fa6bd", ((0.45, 1.2),))
     mist(sheet, y, 985, 70, "a9a3b4", 0.4)
     lane_house(sheet, -1, 232, 124, 4.0, "3b4468", "2a3252", "8a95b5", ((0.25, 1.35),))
+    corner_x, foot_y = on_street(-2.1, 0, 232)
+    plinth = Cutter().box(-5, foot_y - 130, corner_x, foot_y).mask()
+    sheet.print(sheet.carve(plinth, 0.2), rgb("2f3960"), 0.55)
+    heap = Cutter().polygon(curve([(-40, foot_y - 34), (40, foot_y - 22), (96, foot_y - 30),
+                                   (corner_x + 6, foot_y - 4), (corner_x + 60, foot_y - 20),
+                                   (corner_x + 40, foot_y + 14), (40, foot_y + 22),
+                                   (-40, foot_y + 20)]))
     canteen(sheet)
 
     # Light on the snow, drifts, the trodden path, footprints.
@@ -1315,6 +1329,7 @@ def lane_dusk(path: Path) -> None:
         (-5, 1296), on_street(-2.1, 0, 232), on_street(-2.1, 0, 60), on_street(2.0, 0, 60),
         on_street(2.0, 0, FACADE), (WIDTH + 5, STREET), (WIDTH + 5, 1605), (-5, 1605),
     ]).mask()
+    sheet.print(sheet.carve(heap.mask(), 0.3), rgb("8f9abb"))
     sheet.print(below * smoothstep(0.54, 0.60, drift), rgb("a3acc6"), 0.35)
     sheet.print(below * smoothstep(0.42, 0.36, drift), rgb("3f4d78"), 0.30)
     pool = Cutter().polygon([(1400, STREET), (2160, STREET), (2560, 1720), (860, 1720)]).mask()
@@ -1432,7 +1447,8 @@ def wintersweet(sheet: Sheet) -> None:
                 side = float(rng.choice((-1, 1)))
                 grow(x, y, angle + side * float(rng.uniform(0.4, 0.85)),
                      length * float(rng.uniform(0.36, 0.58)), thin * 0.75, level + 1)
-            if level > 0 and rng.random() < 0.50:
+            crowded = any(np.hypot(x - bx, y - by) < 26 for bx, by, _ in blooms)
+            if level > 0 and not crowded and rng.random() < 0.62:
                 blooms.append((x, y, float(rng.uniform(5.5, 9.5))))
 
     grow(-40.0, 150.0, -0.05, 640.0, 25.0, 0)

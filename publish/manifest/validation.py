@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from publish.diagnostics import Finding
 from publish.files import nearest
-from publish.manifest.schema import Schema
 from publish.manifest.yaml_lines import LinedData
 
 if TYPE_CHECKING:
@@ -104,9 +103,9 @@ def _findings(error: ValidationError, data: LinedData, file: str) -> list[Findin
 def _unknown_keys(
     error: ValidationError, data: LinedData, path: tuple[str | int, ...], file: str
 ) -> list[Finding]:
-    schema: Schema = dict(error.schema)
+    schema: Any = error.schema
     known = list(schema["properties"])
-    instance: dict[str, Any] = dict(error.instance)
+    instance: Any = error.instance
     findings = []
     for key in instance:
         if key in known:
@@ -121,8 +120,8 @@ def _unknown_keys(
 
 
 def _missing(error: ValidationError, path: tuple[str | int, ...]) -> list[tuple[str, str]]:
-    schema: Schema = dict(error.schema)
-    instance: dict[str, Any] = dict(error.instance)
+    schema: Any = error.schema
+    instance: Any = error.instance
     holder = f" in “{path[-1]}”" if path and isinstance(path[-1], str) else ""
     if len(path) == 2 and path[0] == "sections":
         holder = f" in section “{instance.get('title', int(path[1]) + 1)}”"
@@ -144,9 +143,8 @@ def _wrong_type(
     elif isinstance(error.instance, int):
         given = "a number"
     else:
-        given = {str: "text", list: "a list", dict: "keys with values"}.get(
-            type(error.instance), "nothing"
-        )
+        kind = type(error.instance).__name__
+        given = {"str": "text", "list": "a list", "dict": "keys with values"}.get(kind, "nothing")
     hint = None
     if wanted == "string" and not isinstance(error.instance, list | dict):
         hint = f'put the value in quotes: {name}: "…"'

@@ -115,7 +115,7 @@ class _Reader:
             return str(node.value)
         if node.tag == "tag:yaml.org,2002:int" and ":" in node.value:
             return str(node.value)  # YAML 1.1 reads 12:30 as seven hundred and fifty
-        value = self.loader.construct_object(node)  # type: ignore[no-untyped-call]
+        value = self.loader.construct_object(node)
         return value if isinstance(value, bool | int | str) or value is None else str(value)
 
     def _say(self, code: str, message: str, line: int, hint: str) -> None:

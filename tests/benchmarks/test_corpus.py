@@ -37,7 +37,7 @@ def test_corpus_s_has_the_size_it_promises(corpus: Corpus) -> None:
 
 
 def test_project_keeps_every_character_in_its_order(corpus: Corpus, tmp_path: Path) -> None:
-    write_project(corpus, "corpus-s", tmp_path)
+    write_project(corpus, tmp_path)
     manifest = yaml.safe_load((tmp_path / "manuscript/manifest.yaml").read_text("utf-8"))
     assert manifest["publication"]["slug"] == "corpus-s"
     assert len(manifest["sections"]) == len(corpus.sections)
@@ -59,7 +59,7 @@ def assert_articles_kept(section: Section, paths: list[Path]) -> None:
 
 
 def test_sections_take_feature_and_briefs_in_turn(corpus: Corpus, tmp_path: Path) -> None:
-    write_project(corpus, "corpus-s", tmp_path)
+    write_project(corpus, tmp_path)
     manifest = yaml.safe_load((tmp_path / "manuscript/manifest.yaml").read_text("utf-8"))
     layouts = [section["layout"] for section in manifest["sections"]]
     assert layouts == ["feature", "briefs", "feature", "briefs", "feature"]
