@@ -113,7 +113,7 @@ class _Process:
 
 
 class _Sampler:
-    """Looks at the memory and processor time of one session's processes, in a thread, while the block runs."""
+    """Looks, in a thread, at the memory and processor time of one session while the block runs."""
 
     def __init__(self, session: int) -> None:
         self.peak: int | None = None

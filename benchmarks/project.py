@@ -1,6 +1,8 @@
 """Write a corpus as a project folder that `publish build` takes.
 
-python -m benchmarks.project M corpus-m
+Layouts are given to the sections in turn; Markdown's marks in the text are escaped.
+
+    python -m benchmarks.project M corpus-m
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Make one issue with `publish` and with its peers, and print what each of them cost.
 
-python -m benchmarks.run --size M --runs 3 --markdown results.md
+Progress and what is left out go to standard error, the table to standard output.
+
+    python -m benchmarks.run --size M --runs 3 --markdown results.md
 """
 
 from __future__ import annotations

@@ -11,16 +11,18 @@ the same pictures.  Needs numpy and Pillow only:
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageDraw, ImageFilter
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 Point = tuple[float, float]
 
 WIDTH: Final = 2400
@@ -38,10 +40,15 @@ def rgb(code: str) -> Array:
     return np.array([int(code[i : i + 2], 16) / 255 for i in (0, 2, 4)], dtype=np.float32)
 
 
+def single(values: Array) -> Array:
+    """Keep values in single precision."""
+    return np.asarray(values, dtype=np.float32)
+
+
 def smoothstep(low: float, high: float, x: Array) -> Array:
     """Ease from 0 at ``low`` to 1 at ``high``; ``low`` may be the greater."""
     t = np.clip((x - low) / (high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    return single(t * t * (3 - 2 * t))
 
 
 def coordinates() -> tuple[Array, Array]:
@@ -61,7 +68,7 @@ def noise(rng: np.random.Generator, step_x: float, step_y: float, octaves: int =
         total += weight * np.asarray(grid.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC))
         weight, step_x, step_y = weight / 2, max(1.0, step_x / 2), max(1.0, step_y / 2)
     low, high = np.percentile(total, (0.5, 99.5))
-    return np.clip((total - low) / (high - low), 0, 1).astype(np.float32)
+    return single(np.clip((total - low) / (high - low), 0, 1))
 
 
 def blur(mask: Array, radius: float) -> Array:
@@ -106,7 +113,7 @@ def curve(points: Sequence[Point], steps: int = 10, closed: bool = True) -> list
 
 
 def hull(points: Iterable[Point]) -> list[Point]:
-    """The convex outline of some points (Andrew's monotone chain)."""
+    """Find the convex outline of some points (Andrew's monotone chain)."""
     ordered = sorted(set(points))
 
     def half(chain: Iterable[Point]) -> list[Point]:
@@ -123,7 +130,7 @@ def hull(points: Iterable[Point]) -> list[Point]:
 
 
 def taper(axis: Sequence[Point], width: float) -> list[Point]:
-    """The outline of a blade: widest at a third of its axis, pointed at the end."""
+    """Outline a blade: widest at a third of its axis, pointed at the end."""
     path = np.array(axis)
     along = np.gradient(path, axis=0)
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
@@ -219,14 +226,15 @@ class Sheet:
         pixels = np.clip(self.pixels * texture[..., None], 0, 1)
         pixels = rgb("12161c") * 0.5 + pixels * (1 - rgb("12161c") * 0.5)  # ink is never black
         image = Image.fromarray((pixels * 255 + 0.5).astype(np.uint8))
-        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        profile[24:36] = struct.pack(">6H", 2026, 1, 20, 0, 0, 0)  # its date, else it is today's
         image.save(
             path,
             quality=JPEG_QUALITY,
             subsampling="4:2:0",
             optimize=True,
             progressive=True,
-            icc_profile=profile,
+            icc_profile=bytes(profile),
             dpi=(300, 300),
         )
         size = path.stat().st_size
@@ -236,7 +244,7 @@ class Sheet:
 
 
 def vertical(stops: Sequence[tuple[float, str]]) -> Array:
-    """A vertical gradient through ``(y, colour)`` stops."""
+    """Make a vertical gradient through ``(y, colour)`` stops."""
     y = np.arange(HEIGHT, dtype=np.float32)
     at = [stop for stop, _ in stops]
     colours = np.array([rgb(code) for _, code in stops])
@@ -245,6 +253,7 @@ def vertical(stops: Sequence[tuple[float, str]]) -> Array:
 
 
 # --------------------------------------------------------------------------- river, dawn
+# fmt: off
 
 HORIZON: Final = 800.0
 FOCAL: Final = 1900.0
@@ -273,7 +282,7 @@ class Bridge:
         self.across = np.array([-self.along[1], self.along[0]]) * -1
 
     def at(self, metres: float, side: float, height: float) -> Point:
-        """A point ``metres`` beyond the near tower, ``side`` metres off the axis."""
+        """Find the point ``metres`` beyond the near tower, ``side`` metres off the axis."""
         x, z = self.NEAR + self.along * metres + self.across * side
         return project(float(x), height, float(z))
 
@@ -287,7 +296,8 @@ class Bridge:
         back = [self.at(m, 13, self.DECK) for m in np.linspace(last, first, 60)]
         cut.polygon([*rim, *back])
 
-    def block(self, cut: Cutter, metres: float, foot: Sequence[float], head: Sequence[float]) -> None:
+    def block(self, cut: Cutter, metres: float, foot: Sequence[float],
+              head: Sequence[float]) -> None:
         """Cut a leaning block: ``foot`` and ``head`` are height, offset, half depth, half width."""
         corners = [
             self.at(metres + a * depth, offset + b * width, height)
@@ -346,9 +356,9 @@ class Bridge:
 def ridge(
     rng: np.random.Generator, base: float, height: float, step: float, rough: float
 ) -> list[Point]:
-    """The outline of a range of hills that stands on ``base``."""
-    xs = np.arange(-20, WIDTH + 40, 12, dtype=np.float32)
-    line = np.zeros_like(xs)
+    """Outline a range of hills that stands on ``base``."""
+    xs = np.arange(-20, WIDTH + 40, 12, dtype=np.float64)
+    line: Array = np.zeros_like(xs)
     weight = 1.0
     for _ in range(5):
         knots = np.arange(-step, WIDTH + 3 * step, step)
@@ -411,24 +421,23 @@ def barge(
     flag = [at(0.994, 0.128), at(1.012, 0.122), at(1.030, 0.127), at(1.030, 0.107)]
     cut.polygon([*flag, at(1.012, 0.102), at(0.994, 0.107)])
     # A boatman on the foredeck, in a padded coat, one hand on the mooring post.
-    cut.polygon([at(0.096, 0.03), at(0.099, 0.058), at(0.0965, 0.074), at(0.102, 0.083)]
-                + [at(0.112, 0.083), at(0.118, 0.073), at(0.116, 0.058), at(0.1165, 0.03)])
+    cut.polygon([at(0.096, 0.03), at(0.099, 0.058), at(0.0965, 0.074), at(0.102, 0.083),
+                 at(0.112, 0.083), at(0.118, 0.073), at(0.116, 0.058), at(0.1165, 0.03)])
     cut.line([at(0.101, 0.079), at(0.088, 0.066), at(0.080, 0.056)], length * 0.0052)
     block(0.076, 0.03, 0.083, 0.057)
     cut.disc(*at(0.107, 0.0905), length * 0.0068)
     cut.polygon([at(0.0985, 0.092), at(0.102, 0.099), at(0.112, 0.099), at(0.114, 0.091)])
     for u in (0.820, 0.845, 0.870):
-        light.polygon([at(u - 0.009, 0.112), at(u - 0.009, 0.134), at(u + 0.009, 0.134)]
-                      + [at(u + 0.009, 0.112)])
+        light.polygon([at(u - 0.009, 0.112), at(u - 0.009, 0.134),
+                       at(u + 0.009, 0.134), at(u + 0.009, 0.112)])
     for u in (0.80, 0.84, 0.88, 0.92):
         light.disc(*at(u, 0.066), length * 0.0058)
     light.disc(*at(0.052, 0.122), max(1.8, length * 0.003))
 
 
-def water(sheet: Sheet, x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """Three levels of ripple for the river, drawn in perspective, and the nearness of a row."""
+def water(sheet: Sheet, x: Array, y: Array) -> Array:
+    """Make the height of the ripples on the river, in perspective."""
     depth = np.clip(y - HORIZON, 4, None)
-    near = np.clip((y - HORIZON) / (HEIGHT - HORIZON), 0, 1).astype(np.float32)
     world_x = (x - WIDTH / 2) / depth * 300
     world_z = 90000 / depth
     ripple = np.zeros_like(x)
@@ -438,8 +447,7 @@ def water(sheet: Sheet, x: Array, y: Array) -> tuple[Array, Array, Array]:
     low, high = np.percentile(ripple[int(HORIZON) + 20 :], (1, 99))
     ripple = np.clip((ripple - low) / (high - low), 0, 1).astype(np.float32)
     fine = noise(sheet.rng, 120, 5, 3)
-    ripple = (0.82 * ripple + 0.18 * fine).astype(np.float32)
-    return ripple, near, (y > HORIZON).astype(np.float32)
+    return single(0.82 * ripple + 0.18 * fine)
 
 
 def sample(grid: Array, u: Array, v: Array) -> Array:
@@ -452,7 +460,7 @@ def sample(grid: Array, u: Array, v: Array) -> Array:
     i1, j1 = (i0 + 1) % columns, (j0 + 1) % rows
     upper = grid[j0, i0] * (1 - fu) + grid[j0, i1] * fu
     lower = grid[j1, i0] * (1 - fu) + grid[j1, i1] * fu
-    return (upper * (1 - fv) + lower * fv).astype(np.float32)
+    return single(upper * (1 - fv) + lower * fv)
 
 
 def reeds(
@@ -599,7 +607,7 @@ def river_dawn(path: Path) -> None:
         ]
     )
     sheet.print(river, ground)
-    ripple, near, _ = water(sheet, x, y)
+    ripple = water(sheet, x, y)
     depth = np.clip((y - HORIZON) / 800, 0, 1)
     dark = smoothstep(0.60, 0.63, ripple) * river * smoothstep(0.02, 0.18, depth)
     sheet.print(dark, rgb("183448"), 0.42)
@@ -791,7 +799,7 @@ class Collage:
         rows = np.clip(np.rint(y + wave), 0, HEIGHT - 1).astype(np.int64)
         columns = np.clip(np.rint(x + np.roll(wave, 9, 1)), 0, WIDTH - 1).astype(np.int64)
         torn = small[rows, columns] / 255
-        cover = torn[..., 3]
+        cover = single(torn[..., 3])
         sheet.pixels += cover[..., None] * (torn[..., :3] - sheet.pixels)
         return cover
 
@@ -825,16 +833,16 @@ class Figure:
         self.snow = height * 0.010
 
     def at(self, u: float, v: float) -> Point:
-        """A point of the body: ``u`` forward, ``v`` up, in parts of the height."""
+        """Place a point of the body: ``u`` forward, ``v`` up, in parts of the height."""
         bend = self.stoop * max(0.0, v - 0.42) ** 1.35
         return self.x + (u + bend) * self.height, self.y - (v - 0.42 * bend) * self.height
 
     def shape(self, points: Iterable[Point], smooth: int = 8) -> list[Point]:
-        """The outline through points of the body."""
+        """Draw the outline through points of the body."""
         return curve([self.at(u, v) for u, v in points], steps=smooth)
 
     def skull(self, points: Iterable[Point]) -> list[Point]:
-        """The outline through points of the head."""
+        """Draw the outline through points of the head."""
         k = self.head
         return self.shape([(0.01 + (u - 0.01) * k, 0.83 + (v - 0.83) * k) for u, v in points])
 
@@ -846,8 +854,8 @@ class Figure:
         for left, right, step, ink in ((-0.088, -0.004, -stride, "191b27"),
                                        (0.0, 0.088, stride, trousers)):
             back, front = left + step, right + step
-            glue.polygon([at(left, hem + 0.03), at(right, hem + 0.03), at(front - 0.010, 0.04)]
-                         + [at(back + 0.012, 0.04)], ink, self.rim)
+            glue.polygon([at(left, hem + 0.03), at(right, hem + 0.03), at(front - 0.010, 0.04),
+                          at(back + 0.012, 0.04)], ink, self.rim)
             glue.polygon(self.shape([(back + 0.004, 0.0), (back + 0.006, 0.05),
                                      (front - 0.008, 0.052), (front + 0.030, 0.022),
                                      (front + 0.034, 0.0)], 4), "14151f", self.rim * 0.6)
@@ -925,11 +933,11 @@ class Figure:
         return "".join(f"{round(float(v) * 255):02x}" for v in mix)
 
     def darker(self, colour: str) -> str:
-        """A shade of a colour."""
+        """Darken a colour."""
         return self.mixed(colour, "0d0f1a", 0.45)
 
     def lighter(self, colour: str) -> str:
-        """A tint of a colour."""
+        """Lighten a colour."""
         return self.mixed(colour, "a9a3b8", 0.12)
 
 
@@ -949,18 +957,19 @@ def lane_house(sheet: Sheet, side: int, near: float, far: float, eave: float, wa
     sheet.print(base.mask(), rgb(roof), 0.35)
     # The stepped gable that faces us, its coping under snow.
     gable, coping, white = Cutter(), Cutter(), Cutter()
-    low = eave + 0.35
+    sill = eave + 0.35
     for k in range(3):
-        start, end, high = -0.12 + k * 1.35, 1.35 + k * 1.35, low + k * 0.72
+        start, end, high = -0.12 + k * 1.35, 1.35 + k * 1.35, sill + k * 0.72
         if k == 2:
             end = 7.0
         gable.polygon([at(start + 0.12, high, near), at(end, high, near), at(end, 0, near),
                        at(start + 0.12, 0, near)])
-        for cut, base, thick, tip in ((coping, high, 0.17, 0.16), (white, high + 0.16, 0.13, 0.15)):
-            cut.polygon([at(start - 0.16, base + tip, near), at(start + 0.25, base, near),
-                         at(end, base, near), at(end, base + thick, near),
-                         at(start + 0.25, base + thick, near),
-                         at(start - 0.20, base + tip + thick * 0.8, near)])
+        for layer, foot, thick, tip in ((coping, high, 0.17, 0.16),
+                                        (white, high + 0.16, 0.13, 0.15)):
+            layer.polygon([at(start - 0.16, foot + tip, near), at(start + 0.25, foot, near),
+                         at(end, foot, near), at(end, foot + thick, near),
+                         at(start + 0.25, foot + thick, near),
+                         at(start - 0.20, foot + tip + thick * 0.8, near)])
     face = sheet.carve(gable.mask(), 0.2)
     sheet.shadow(face, 5 * side, 0, 9, 0.2)
     sheet.print(face, rgb(gable_wall), wear=0.15)
@@ -980,8 +989,8 @@ def lane_house(sheet: Sheet, side: int, near: float, far: float, eave: float, wa
                                  at(0, height + 0.95, b), at(0, height, b)]).mask()
         sheet.print(pane, rgb("f3b562"))
         bars = Cutter()
-        for k in (1 / 3, 2 / 3):
-            bars.line([at(0, height + 0.95 * k, a), at(0, height + 0.95 * k, b)], 2)
+        for part in (1 / 3, 2 / 3):
+            bars.line([at(0, height + 0.95 * part, a), at(0, height + 0.95 * part, b)], 2)
         m = 2 / (1 / a + 1 / b)
         bars.line([at(0, height, m), at(0, height + 0.95, m)], 2.4)
         sheet.print(bars.mask(), rgb(roof))
@@ -1085,8 +1094,8 @@ def kitchen(sheet: Sheet, left: float, top: float, right: float, bottom: float) 
     # The soup pot.
     inside.polygon([(right - 190, bottom - 74), (right - 50, bottom - 74), (right - 58, bottom),
                     (right - 182, bottom)], "6b4030", 2)
-    inside.polygon([(right - 198, bottom - 82), (right - 42, bottom - 82), (right - 42, bottom - 72),
-                    (right - 198, bottom - 72)], "55301f")
+    inside.polygon([(right - 198, bottom - 82), (right - 42, bottom - 82),
+                    (right - 42, bottom - 72), (right - 198, bottom - 72)], "55301f")
     # The cook: white cap, apron, one arm out over the counter with a bowl, one with a ladle.
     cx = right - 268
     inside.polygon(curve([(cx - 66, bottom), (cx - 64, bottom - 92), (cx - 44, bottom - 128),
@@ -1123,7 +1132,7 @@ def kitchen(sheet: Sheet, left: float, top: float, right: float, bottom: float) 
 
 def canteen(sheet: Sheet) -> None:
     """Print the two-storeyed timber front of the canteen."""
-    x, y = coordinates()
+    _, y = coordinates()
     corner = on_street(2.0, 0, FACADE)[0]
     planks = noise(sheet.rng, 26, 700, 3)
     # Its side wall, along the lane.
@@ -1191,8 +1200,8 @@ def canteen(sheet: Sheet) -> None:
     sheet.print(glass * smoothstep(1080, 840, y), rgb("f5c070"), 0.6)
     diners = Collage("ffdf9c", "ffdf9c")
     for dx, dy, r in ((1160, 1018, 32), (1318, 1010, 33)):
-        diners.polygon(curve([(dx - 62, 1125), (dx - 52, dy + 46), (dx, dy + 26), (dx + 52, dy + 46),
-                              (dx + 62, 1125)], closed=False), "8a4d2c")
+        diners.polygon(curve([(dx - 62, 1125), (dx - 52, dy + 46), (dx, dy + 26),
+                              (dx + 52, dy + 46), (dx + 62, 1125)], closed=False), "8a4d2c")
         diners.disc(dx, dy, r, "8a4d2c")
     diners.glue(sheet)
     bars = Cutter()
@@ -1451,7 +1460,7 @@ def wintersweet(sheet: Sheet) -> None:
             if level > 0 and not crowded and rng.random() < 0.62:
                 blooms.append((x, y, float(rng.uniform(5.5, 9.5))))
 
-    grow(-40.0, 150.0, -0.05, 640.0, 25.0, 0)
+    grow(-40.0, 150.0, -0.05, 540.0, 25.0, 0)
     for bx, by, r in blooms:
         lean = float(rng.uniform(0, 2 * np.pi))
         for k in range(5):
@@ -1479,7 +1488,7 @@ def umbrella(people: Collage, figure: Figure) -> None:
                   (top[0] + half * 0.72, top[1] + drop * 0.42), rim_at(1.0)], closed=False)
     scallops: list[Point] = []
     marks = np.linspace(1, -1, 9)
-    for a, b in zip(marks[:-1], marks[1:], strict=True):
+    for a, b in pairwise(marks):
         for t in np.linspace(0, 1, 7)[:-1]:
             px, py = rim_at(float(a + (b - a) * t))
             scallops.append((px, py - h * 0.016 * float(np.sin(np.pi * t))))
@@ -1510,7 +1519,7 @@ def foreground(sheet: Sheet) -> None:
             near.limb([(wx - r * float(np.cos(t)), hub - r * float(np.sin(t))),
                        (wx + r * float(np.cos(t)), hub + r * float(np.sin(t)))], 1.4, ink)
         near.disc(wx, hub, 9, ink)
-    head, seat, crank = (1950.0, 1262.0), (2164.0, 1262.0), (2086.0, 1474.0)
+    head, crank = (1950.0, 1262.0), (2086.0, 1474.0)
     near.limb([(left, hub), (1940, 1300), (1950, 1250)], 11, ink, 2)
     near.limb([(1944, 1290), (2160, 1290)], 10, ink, 2, snow)
     near.limb([(1940, 1310), crank, (2152, 1246)], 10, ink, 2)
@@ -1539,6 +1548,7 @@ def foreground(sheet: Sheet) -> None:
     sheet.print(drift * smoothstep(1500, 2000, x) * smoothstep(0.5, 0.7, heap), rgb("d9a778"), 0.5)
 
 
+# fmt: on
 PICTURES: Final[dict[str, tuple[str, Callable[[Path], None]]]] = {
     "river": ("river-dawn.jpg", river_dawn),
     "lane": ("lane-dusk.jpg", lane_dusk),

@@ -131,7 +131,8 @@ def _whole_characters(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-CANONICAL = str.maketrans({"\u2022": "•", "\u00a0": None, "\ufffe": None, "\x02": None})
+CANONICAL = str.maketrans({"\u00a0": None, "\ufffe": "-", "\x02": "-"})
+"""PDFium gives a hyphen at a line's end as U+FFFE or U+0002."""
 
 
 def _canonical(text: str) -> str:

@@ -177,15 +177,22 @@ class StyleTable(dict[str, Atom]):
         self._keep_edges(atom)
 
     def _cut_blanks(self, atom: Atom) -> None:
-        """Take a full-width mark's blanks out of its box; they belong to the gaps beside it."""
+        """Take a mark's blanks out of its box; they belong to the gaps beside it.
+
+        A quotation mark that the face draws narrow gets the half frame it would have had.
+        """
         size = self.style.size
-        if abs(atom.width - size) > _FULL_FRAME * size:
-            # A face whose marks are narrow already: nothing to cut, nothing to squeeze.
+        left, right = BLANKS[self.script][atom.left.kind]
+        frame = (1.0 - left - right) * size
+        if atom.left.kind in (_C.OPENING, _C.CLOSING) and atom.width <= frame:
+            atom.shift(frame - atom.width if left else 0.0)
+        elif abs(atom.width - size) <= _FULL_FRAME * size:
+            atom.shift(-left * size)
+        else:
+            # A face whose marks are of another width: nothing to cut, nothing to squeeze.
             atom.left = atom.right = atom.left._replace(script=Script.WESTERN)
             return
-        left, right = BLANKS[self.script][atom.left.kind]
-        atom.shift(-left * size)
-        atom.width = (1.0 - left - right) * size
+        atom.width = frame
         self._keep_edges(atom)
 
     def _keep_edges(self, atom: Atom) -> None:

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from faces import KaiFace
 from setting import BODY, EM, ENGLISH, FACE, lines, natural, paragraph, places
 
 from publish.typesetting import TextRun, TextStyle
@@ -109,6 +110,12 @@ def test_whose_quotation_marks_they_are(text: str, western: list[int]) -> None:
 def test_western_quotation_marks_are_narrow_and_chinese_ones_full() -> None:
     assert natural("甲“乙”丙") == [0, 1, 2, 3, 4]
     assert natural("甲“A”丙") == [0, 1.25, 1.75, 2.25, 3]
+
+
+def test_chinese_quotation_marks_take_their_frame_in_a_face_that_draws_them_narrow() -> None:
+    kai = TextStyle(KaiFace(), EM)
+    assert natural("甲“乙”丙", kai) == [0, 1.75, 2, 3, 4]
+    assert lines("国家发展改革委”员会今天", 7.5, kai)[0] == "国家发展改革委”"
 
 
 def test_quotation_marks_in_english_text_are_western() -> None:

@@ -1,0 +1,43 @@
+# Two commands do everything on a fresh Debian 12: `make book` and `make test`.
+# Each installs what it lacks.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
+            fonts-lxgw-wenkai default-jre-headless python3-venv
+STAMP := $(VENV)/.installed
+
+.PHONY: book test check wheel-alone acceptance bench clean machine
+
+book: $(STAMP)
+	$(VENV)/bin/publish build
+
+test: $(STAMP) check
+	$(PYTHON) -m pytest -n 2
+	$(MAKE) wheel-alone
+	$(VENV)/bin/publish build --output build/test
+
+check: $(STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+# The built wheel works alone: a new environment, an empty folder, a new issue.
+wheel-alone: $(STAMP)
+	bash tests/wheel_alone.sh $(PYTHON)
+
+bench: $(STAMP)
+	$(VENV)/bin/pip install --quiet --editable '.[bench]'
+	$(PYTHON) -m benchmarks.run --size M
+
+clean:
+	rm -rf build dist
+
+machine:
+	@bash tests/machine.sh $(PACKAGES)
+
+$(STAMP): pyproject.toml | machine
+	test -x $(PYTHON) || python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --upgrade pip
+	$(VENV)/bin/pip install --quiet --editable '.[test]'
+	touch $(STAMP)
