@@ -27,7 +27,7 @@ def make_print_pdf(
         "print.css", geometry=theme.geometry, font=print_families(theme, catalogue)
     )
     css = _font_faces(catalogue) + css
-    content, findings = render(html, css, (project.root, *theme.folders))
+    content, findings = render(html, css, (project.root, *theme.folders), catalogue)
     finish(content, output, project.issue, theme.geometry, modified)
     return findings
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError, MachineError
+from publish.fonts import Catalogue
 
 
-def render(html: str, css: str, folders: tuple[Path, ...]) -> tuple[bytes, list[Finding]]:
+def render(
+    html: str, css: str, folders: tuple[Path, ...], catalogue: Catalogue | None = None
+) -> tuple[bytes, list[Finding]]:
     """Lay out a document and return it as PDF, with what WeasyPrint had to say.
 
-    Files are read from inside ``folders`` alone, and nothing from a network.
+    With a ``catalogue`` the line composer sets the justified paragraphs in its fonts. Files are read from inside ``folders`` alone, and nothing from a network.
     Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
     """
     weasyprint = _weasyprint()
     messages: list[str] = []
-    with _listening(messages):
+    with _listening(messages), _composing(catalogue):
         fetcher = _fetcher(folders)
         font_config = weasyprint.text.fonts.FontConfiguration()
         sheet = weasyprint.CSS(string=css, font_config=font_config, url_fetcher=fetcher)
@@ -31,6 +34,21 @@ def render(html: str, css: str, folders: tuple[Path, ...]) -> tuple[bytes, list[
     if has_errors(findings):
         raise InputError(findings)
     return content, findings
+
+
+def _composing(catalogue: Catalogue | None) -> AbstractContextManager[None]:
+    if catalogue is None:
+        return nullcontext()
+    from publish.fonts.face import HarfBuzzFace
+    from publish.pdf.composing import Composer, composing
+
+    found = {
+        (family.name.lower(), weight): family.face(weight)
+        for family in catalogue.roles.values()
+        for weight in (400, 700)
+    }
+    faces = {key: HarfBuzzFace(face.path, face.index) for key, face in found.items()}
+    return composing(Composer(faces, {key: face.characters for key, face in found.items()}))
 
 
 def _weasyprint() -> Any:
