@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from weasyprint import draw
@@ -301,7 +302,7 @@ def _after(texts: Sequence[Any], cut: int) -> list[tuple[Any, str]]:
 
 def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> tuple[str, ...]:
     bounds = sorted({*clusters, end})
-    following = dict(zip(bounds, bounds[1:], strict=False))
+    following = dict(pairwise(bounds))
     return tuple(text[c : following[c]] if c < end else "-" for c in clusters)
 
 

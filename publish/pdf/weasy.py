@@ -19,7 +19,8 @@ def render(
 ) -> tuple[bytes, list[Finding]]:
     """Lay out a document and return it as PDF, with what WeasyPrint had to say.
 
-    With a ``catalogue`` the line composer sets the justified paragraphs in its fonts. Files are read from inside ``folders`` alone, and nothing from a network.
+    With a ``catalogue`` the line composer sets the justified paragraphs in its fonts. Files
+    are read from inside ``folders`` alone, and nothing from a network.
     Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
     """
     weasyprint = _weasyprint()
