@@ -76,13 +76,13 @@ def _findings(message: dict[str, Any], origins: Origins) -> list[Finding]:
     if severity is None or severity is Severity.NOTE:
         return []
     findings = []
-    for location in message["locations"] or [{"path": "", "line": -1}]:
+    for location in message["locations"] or [{"path": "", "line": -1, "column": -1}]:
         path, line = str(location["path"]), int(location["line"])
-        manuscript, manuscript_line = origins.find(path, line)
+        manuscript, manuscript_line = origins.find(path, line, int(location["column"]))
         findings.append(
             Finding(
                 f"epubcheck-{message['ID']}",
-                f"EPUBCheck {message['ID']}: {message['message']}",
+                f"EPUBCheck {message['ID']}: {_in_short(message['message'])}",
                 severity,
                 file=manuscript,
                 line=manuscript_line,
@@ -91,6 +91,13 @@ def _findings(message: dict[str, Any], origins: Origins) -> list[Finding]:
             )
         )
     return findings
+
+
+def _in_short(message: str) -> str:
+    """Leave out the list of all that would have been allowed, which runs over pages."""
+    for sign in ("; expected ", "; must be equal to "):
+        message = message.partition(sign)[0]
+    return message
 
 
 class Origins:
@@ -104,7 +111,7 @@ class Origins:
         articles = project.issue.articles if project else ()
         self.manuscripts = {article.key: article.file for article in articles}
 
-    def find(self, path: str, line: int) -> tuple[str | None, int | None]:
+    def find(self, path: str, line: int, column: int) -> tuple[str | None, int | None]:
         """Return the manuscript and its line, or None for what is not known."""
         manuscript = self.manuscripts.get(Path(path).stem)
         if manuscript is None or line < 1:
@@ -112,6 +119,7 @@ class Origins:
         with zipfile.ZipFile(self.file) as archive:
             names = [name for name in archive.namelist() if path.endswith(name)]
             text = archive.read(names[0]).decode() if names else ""
-        before = "\n".join(text.split("\n")[:line])
+        lines = text.split("\n")[:line]
+        before = "\n".join([*lines[:-1], lines[-1][:column] if column > 0 else lines[-1]])
         marks = re.findall(r'id="L(\d+)"', before)
         return manuscript, int(marks[-1]) if marks else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from ebooklib import epub
@@ -17,6 +18,7 @@ from publish.fonts import Catalogue
 from publish.fonts.subset import media_type
 from publish.layouts import Layouts, Theme
 from publish.model import Picture, Project, Section
+from publish.pdf.document import project_url
 
 XHTML = "application/xhtml+xml"
 
@@ -77,7 +79,7 @@ class _Book:
             self.project.root,
             self.issue,
             "print",
-            lambda picture: picture.path.resolve().as_uri(),
+            partial(project_url, self.project),
             lambda link: link,
         )
         content = draw_cover(self.project, self.theme, self.catalogue, drawing)

@@ -18,6 +18,9 @@ from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
 from publish.manuscript.reader import read_article
 from publish.model import Article, Issue, Project, Publication, Section, SectionLayout
 
+HEADED_LAYOUTS = set(SectionLayout) - {SectionLayout.PHOTO_STORY}
+"""Layouts whose articles need a headline; a theme's own layouts decide for themselves."""
+
 MANIFEST_NAMES = ("manifest.yaml", "manuscript/manifest.yaml")
 
 
@@ -140,7 +143,7 @@ class _Reading:
                 continue
             self.findings.extend(findings)
             layout = section.get("layout", SectionLayout.FEATURE)
-            if not article.headline and layout != SectionLayout.PHOTO_STORY:
+            if not article.headline and layout in HEADED_LAYOUTS:
                 self.findings.append(
                     Finding(
                         "headline-missing",

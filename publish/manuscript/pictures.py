@@ -80,8 +80,9 @@ class PictureShelf:
 
 def open_picture(path: Path, name: str) -> Picture | Finding:
     """Open and decode a picture; return it, or what is wrong with it."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -112,6 +113,8 @@ def open_picture(path: Path, name: str) -> Picture | Finding:
             f"the picture “{name}” is damaged: {error}",
             hint="fetch or export it again",
         )
+    finally:  # WeasyPrint asks Pillow for leniency, for the whole process
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return Picture(path, Path(name).as_posix(), media_type, width, height)
 
 

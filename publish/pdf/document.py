@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from publish.diagnostics import Finding
 from publish.fonts import Catalogue
 from publish.layouts import Layouts, Theme
 from publish.model import Picture, Project
 from publish.pdf.finish import finish
-from publish.pdf.weasy import render
+from publish.pdf.weasy import PROJECT_SCHEME, render
 
 
 def make_print_pdf(
@@ -21,7 +23,9 @@ def make_print_pdf(
     ``modified`` is an ISO 8601 moment for the file's dates.
     Raises InputError when a template, a rule or a picture fails.
     """
-    layouts = Layouts(theme, project.root, project.issue, "print", _source, _anchor(project))
+    layouts = Layouts(
+        theme, project.root, project.issue, "print", partial(project_url, project), _anchor(project)
+    )
     html = layouts.render("print.html")
     css = layouts.render(
         "print.css", geometry=theme.geometry, font=print_families(theme, catalogue)
@@ -52,8 +56,10 @@ def _font_faces(catalogue: Catalogue) -> str:
     )
 
 
-def _source(picture: Picture) -> str:
-    return picture.path.resolve().as_uri()
+def project_url(project: Project, picture: Picture) -> str:
+    """Return the URL by which WeasyPrint asks for a picture of the project."""
+    path = picture.path.resolve().relative_to(project.root.resolve())
+    return f"{PROJECT_SCHEME}:///{quote(path.as_posix())}"
 
 
 def _anchor(project: Project) -> Callable[[str], str | None]:

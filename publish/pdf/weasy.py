@@ -13,6 +13,9 @@ from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError, MachineError
 from publish.fonts import Catalogue
 
+PROJECT_SCHEME = "project"
+"""Files are named from the project's root, so that its place on the disk is not in the PDF."""
+
 
 def render(
     html: str, css: str, folders: tuple[Path, ...], catalogue: Catalogue | None = None
@@ -20,7 +23,7 @@ def render(
     """Lay out a document and return it as PDF, with what WeasyPrint had to say.
 
     With a ``catalogue`` the line composer sets the justified paragraphs in its fonts. Files
-    are read from inside ``folders`` alone, and nothing from a network.
+    are read from inside ``folders`` alone, the project's root first, and nothing from a network.
     Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
     """
     weasyprint = _weasyprint()
@@ -75,10 +78,14 @@ def _fetcher(folders: tuple[Path, ...]) -> Any:
     class ProjectFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
-            path = Path(unquote(parts.path)).resolve()
-            if parts.scheme != "file" or not any(path.is_relative_to(root) for root in roots):
+            path = Path(unquote(parts.path))
+            if parts.scheme == PROJECT_SCHEME:
+                path = roots[0] / path.relative_to("/")
+            path = path.resolve()
+            known = parts.scheme in ("file", PROJECT_SCHEME)
+            if not known or not any(path.is_relative_to(root) for root in roots):
                 raise ValueError(f"{url} lies outside the project")
-            return super().fetch(url, headers)
+            return super().fetch(path.as_uri(), headers)
 
     return ProjectFetcher()
 

@@ -41,7 +41,7 @@ def test_a_template_that_loses_the_deck_fails_the_build(project: Path, target: s
         build(project, targets=[target])
     (finding,) = raised.value.findings
     assert finding.file == "manuscript/one.md"
-    assert "lost “三” (U+4E09) after “把路修到家门口——”" in finding.message
+    assert "lost “三” (U+4E09) after “路修到家门口——”" in finding.message
     assert [path.read_bytes() for path in (project / "build").iterdir()] == before
 
 
