@@ -48,9 +48,13 @@ class Ruby:
 
 @dataclass(frozen=True, slots=True)
 class NoteReference:
-    """The mark in the text that calls the article's note of this number, from 1."""
+    """The mark in the text that calls the article's note of this number, from 1.
+
+    ``occurrence`` counts from 1 where several marks call the same note.
+    """
 
     number: int
+    occurrence: int = 1
 
 
 @dataclass(frozen=True, slots=True)

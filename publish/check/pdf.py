@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -12,19 +12,33 @@ from publish.diagnostics import Finding, Severity
 BASE_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def check_pdf(file: Path) -> list[Finding]:
-    """Return what is wrong with the file itself: whether it opens, its pages, its fonts."""
+def check_pdf(file: Path, families: Collection[str] = ()) -> list[Finding]:
+    """Return what is wrong with the file itself: whether it opens, its pages, its fonts.
+
+    With ``families``, a font of any other family counts as borrowed from the system.
+    """
     try:
         with pikepdf.open(file) as pdf:
             if not pdf.pages:
                 return [Finding("pdf-empty", f"{file.name} has no pages")]
-            return [*_font_findings(pdf, file.name), *_page_findings(pdf, file.name)]
+            return [
+                *_font_findings(pdf, file.name, families),
+                *_page_findings(pdf, file.name),
+            ]
     except pikepdf.PdfError as error:
         return [Finding("pdf-broken", f"{file.name} does not open: {error}", hint="make it again")]
 
 
-def _font_findings(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
+def _font_findings(pdf: pikepdf.Pdf, name: str, families: Collection[str]) -> Iterator[Finding]:
+    known = tuple(family.replace(" ", "-") for family in families)
     for font, embedded, page in fonts_in_use(pdf):
+        if known and not font.partition("+")[2].startswith(known):
+            yield Finding(
+                "font-borrowed",
+                f"the font {font} in {name} is of no family in fonts/fonts.yaml",
+                place=f"page {page}",
+                hint="name a family of the catalogue in the theme's print.css",
+            )
         if not embedded:
             yield Finding(
                 "font-not-embedded",

@@ -60,8 +60,17 @@ def _check_pdf(file: Path, project: Project | None, progress: Progress) -> list[
     from publish.check.pdf import check_pdf
 
     progress(f"reading {file.name}")
-    findings = check_pdf(file)
+    findings = check_pdf(file, _families(project))
     return findings + _against_manuscripts(file, project, findings)
+
+
+def _families(project: Project | None) -> list[str]:
+    """Return the font families the project sets with."""
+    if project is None:
+        return []
+    from publish.fonts import read_catalogue
+
+    return [family.name for family in read_catalogue(project.root).roles.values()]
 
 
 def _against_manuscripts(

@@ -157,7 +157,11 @@ class _Reading:
 
     def _manuscript(self, name: str, path: tuple[str | int, ...]) -> Path | None:
         file = self.folder / name
-        if not is_inside(file, self.root):
+        try:
+            inside, there = is_inside(file, self.root), file.is_file()
+        except (OSError, RuntimeError, ValueError):  # no file can have this name; a loop of links
+            inside, there = True, False
+        if not inside:
             self._say(
                 "path-outside",
                 f"the manuscript “{name}” lies outside the project",
@@ -165,7 +169,7 @@ class _Reading:
                 "copy it into the project",
             )
             return None
-        if not file.is_file():
+        if not there:
             meant = nearest(name, [shown(p, self.folder) for p in self.folder.rglob("*.md")])
             hint = f"did you mean “{meant}”?" if meant else "write it, or take it off the list"
             self._say("manuscript-missing", f"there is no manuscript “{name}”", path, hint)

@@ -41,7 +41,7 @@ def _validator(kind: str) -> Draft202012Validator:
 
 
 def _is_date(value: object) -> bool:
-    return not isinstance(value, str) or bool(dt.date.fromisoformat(value))
+    return not isinstance(value, str) or dt.date.fromisoformat(value).isoformat() == value
 
 
 def validate(data: LinedData, kind: str, file: str) -> list[Finding]:

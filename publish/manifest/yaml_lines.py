@@ -55,6 +55,8 @@ def load(text: str, file: str, *, first_line: int = 1) -> LinedData:
             loader.dispose()
     except yaml.YAMLError as error:
         raise InputError(_broken(error, file, first_line)) from error
+    except RecursionError as error:  # PyYAML composes what is nested by calling itself
+        raise InputError(_too_large(file, first_line)) from error
     if reader.findings:
         raise InputError(reader.findings)
     return LinedData(value, reader.lines)
@@ -71,16 +73,7 @@ class _Reader:
         self.lines.setdefault(path, node.start_mark.line + self.first_line)
         self.count += 1
         if self.count > LARGEST_TREE or len(path) > DEEPEST_TREE:
-            raise InputError(
-                Finding(
-                    "yaml-too-large",
-                    f"more than {LARGEST_TREE:,} values, or deeper than {DEEPEST_TREE} levels, "
-                    "once its aliases are expanded",
-                    file=self.file,
-                    line=node.start_mark.line + self.first_line,
-                    hint="write the values out, without & and *",
-                )
-            )
+            raise InputError(_too_large(self.file, node.start_mark.line + self.first_line))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -120,6 +113,17 @@ class _Reader:
 
     def _say(self, code: str, message: str, line: int, hint: str) -> None:
         self.findings.append(Finding(code, message, file=self.file, line=line, hint=hint))
+
+
+def _too_large(file: str, line: int) -> Finding:
+    return Finding(
+        "yaml-too-large",
+        f"more than {LARGEST_TREE:,} values, or deeper than {DEEPEST_TREE} levels, "
+        "once its aliases are expanded",
+        file=file,
+        line=line,
+        hint="write the values out, without & and *",
+    )
 
 
 def _broken(error: yaml.YAMLError, file: str, first_line: int) -> Finding:

@@ -58,7 +58,8 @@ class InlineReader:
             case "html_inline":
                 self._html(token.content)
             case "footnote_ref":
-                self.pieces.append(NoteReference(int(token.meta["id"]) + 1))
+                number, again = int(token.meta["id"]) + 1, int(token.meta.get("subId", 0))
+                self.pieces.append(NoteReference(number, again + 1))
             case "link_open":
                 self.links.append(self._target(str(token.attrs.get("href", ""))))
             case "link_close":

@@ -46,7 +46,11 @@ class PictureShelf:
                 )
             ]
         path = self.folder / name
-        if not is_inside(path, self.root):
+        try:
+            inside, there = is_inside(path, self.root), path.is_file()
+        except (OSError, RuntimeError, ValueError):  # no file can have this name; a loop of links
+            inside, there = True, False
+        if not inside:
             return None, [
                 Finding(
                     "path-outside",
@@ -56,7 +60,7 @@ class PictureShelf:
                     hint="copy it into the project",
                 )
             ]
-        if not path.is_file():
+        if not there:
             return None, [self._missing(name, file, line)]
         found = self.taken.get(path.resolve())
         if found is None:

@@ -37,6 +37,8 @@ from publish.model import (
 )
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that XML 1.0 § 2.2 does not have."""
 UNDEFINED_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 DEFINED_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
@@ -51,7 +53,7 @@ def read_article(
     file = shown(path, root)
     text = read_text(path, root)
     matter, body_line = _front_matter(text, file)
-    findings = validate(matter, "FRONT_MATTER", file)
+    findings = [*validate(matter, "FRONT_MATTER", file), *_control_findings(text, file)]
     body = "\n".join(text.split("\n")[body_line - 1 :])
     # Blank lines keep the manuscript's line numbers in every token.
     padded = "\n" * (body_line - 1) + body
@@ -77,6 +79,9 @@ def _markdown() -> MarkdownIt:
     tag, and a line like ［甲］：… is text, not the definition of a link.
     """
     markdown = MarkdownIt("commonmark", {"html": True})
+    # Every target is judged by our own readers, with a message; markdown-it would leave a
+    # forbidden one standing in the text, brackets and all.
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.enable("table").disable(["code", "html_block", "reference"])
     markdown.use(footnote_plugin, inline=False)
     markdown.use(attrs_plugin, spans=True, after=())
@@ -162,6 +167,17 @@ def _note_findings(body: str, first_line: int, file: str) -> Iterator[Finding]:
             message = f"nothing in the text refers to the note [^{label}]"
             hint = f"put [^{label}] where it belongs"
             yield Finding("note-unused", message, file=file, line=line, hint=hint)
+
+
+def _control_findings(text: str, file: str) -> Iterator[Finding]:
+    for match in CONTROL.finditer(text):
+        yield Finding(
+            "text-control",
+            f"an invisible control character (U+{ord(match[0]):04X}) stands in the text",
+            file=file,
+            line=text[: match.start()].count("\n") + 1,
+            hint="delete it; such characters come along when text is copied",
+        )
 
 
 # --- Nothing is lost at the door -------------------------------------------------------------

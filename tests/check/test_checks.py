@@ -14,6 +14,7 @@ from publish.build import Outcome, build
 from publish.check.epubcheck import run_epubcheck
 from publish.check.fidelity import first_loss
 from publish.check.pdf import check_pdf
+from publish.check.run import check_file
 from publish.check.structure import check_structure
 from publish.errors import TextLostError
 from publish.manifest import read_project
@@ -88,6 +89,16 @@ def test_an_unembedded_font_is_noticed(tmp_path: Path) -> None:
     (finding,) = check_pdf(path)
     assert finding.message == "the font Helvetica is not embedded in plain.pdf"
     assert finding.place == "page 1"
+
+
+def test_a_font_borrowed_from_the_system_is_noticed(project: Path) -> None:
+    styles = project / "styles" / "newspaper"
+    styles.mkdir(parents=True)
+    css = resource("styles", "newspaper", "print.css").read_text(encoding="utf-8")
+    (styles / "print.css").write_text(css + "\nstrong { font-family: 'Noto Serif CJK JP' }\n")
+    outcome = build(project, targets=["print"])
+    findings = check_file(outcome.files["print"], outcome.project)
+    assert [finding.code for finding in findings] == ["font-borrowed"]
 
 
 def test_a_file_that_is_no_pdf_is_said_to_be_broken(tmp_path: Path) -> None:

@@ -125,6 +125,15 @@ def test_readings_languages_and_dots(tmp_path: Path) -> None:
     )
 
 
+def test_two_marks_may_call_one_note(tmp_path: Path) -> None:
+    (paragraph,) = body(tmp_path, "一[^a]二[^a]。\n\n[^a]: 注。")
+    assert isinstance(paragraph, Paragraph)
+    assert [piece for piece in paragraph.text if isinstance(piece, NoteReference)] == [
+        NoteReference(1, 1),
+        NoteReference(1, 2),
+    ]
+
+
 def test_a_picture_without_words_is_told(tmp_path: Path, project: Path) -> None:
     images = project / "manuscript"
     path = images / "three.md"
