@@ -18,7 +18,7 @@ from publish.model import Project
 SEVERITIES = {
     "FATAL": Severity.ERROR,
     "ERROR": Severity.ERROR,
-    "WARNING": Severity.WARNING,
+    "WARNING": Severity.ERROR,  # 0 errors and 0 warnings is what passes
     "INFO": Severity.NOTE,
     "USAGE": Severity.NOTE,
 }

@@ -16,6 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.diagnostics import Finding
+from publish.layouts import find_theme
 from publish.layouts.reading import reading_text
 from publish.model import Article, Project
 
@@ -77,7 +78,7 @@ def _visible(root: etree._Element) -> Iterator[str]:
 
 
 def _check_pdf(file: Path, project: Project) -> list[Finding]:
-    text = "".join(page_texts(file))
+    text = "".join(page_texts(file, find_theme(project).geometry.top))
     findings = []
     start = 0
     for article in project.issue.articles:
@@ -90,26 +91,21 @@ def _check_pdf(file: Path, project: Project) -> list[Finding]:
     return findings
 
 
-def page_texts(file: Path) -> Iterator[str]:
+def page_texts(file: Path, top: float) -> Iterator[str]:
     """Yield the text of each page's type area, without white space, in the order painted.
 
-    Folio lines stand outside the type area and are left out.
+    The type area begins ``top`` pt below the trim's head; folio lines stand above it and are
+    left out.
     """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(file)
     try:
         for page in document:
-            painted = "".join(_painted(page, _folio_bottom(page)))
+            painted = "".join(_painted(page, page.get_trimbox()[3] - top))
             yield _canonical(squeezed(_whole_characters(painted)))
     finally:
         document.close()
-
-
-def _folio_bottom(page: object) -> float:
-    """Return the height (pt) above which folio lines stand: 18 mm below the trim's head."""
-    top: float = page.get_trimbox()[3]  # type: ignore[attr-defined]
-    return top - 18 * 72 / 25.4 + 0.5
 
 
 def _painted(page: object, limit: float) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from publish.build import TARGETS, build
+from publish.check.epubcheck import java
 from publish.check.run import check_file
 from publish.cli.output import (
     Clock,
@@ -37,6 +38,8 @@ def command(
 ) -> None:
     """Make the EPUB and the print PDF of PROJECT, and check them."""
     clock = Clock()
+    if not no_check and (not targets or "epub" in targets):
+        java()  # missing Java is said before the work, not after it
     with progress() as step:
         outcome = build(project, output, targets, progress=step)
         checked: list[Finding] = []

@@ -47,10 +47,8 @@ def publish() -> None:
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
-        publish(standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as leaving:
-        code = leaving.exit_code
+        # Outside standalone mode click returns the code of an Exit instead of raising it.
+        code = publish(standalone_mode=False) or 0
     except click.Abort:
         click.echo("stopped", err=True)
         code = 130

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -58,7 +59,7 @@ def _pango() -> str:
 
 
 def _fonts() -> str:
-    catalogue = read_catalogue(None)
+    catalogue = read_catalogue(Path())
     catalogue.require()
     return ", ".join(dict.fromkeys(family.name for family in catalogue.roles.values()))
 

@@ -47,5 +47,5 @@ def command(project: Path, form: str) -> None:
     else:
         Console().print(table)
         show_findings(findings)
-    if findings:
+    if findings or any(family.missing for family in catalogue.roles.values()):
         raise click.exceptions.Exit(1)

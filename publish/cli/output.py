@@ -46,7 +46,9 @@ def show_findings(findings: Iterable[Finding]) -> None:
         colour, word = COLOURS[finding.severity], WORDS[finding.severity]
         where = " ".join(part for part in (finding.location, finding.place) if part)
         place = f"[bold]{escape(where)}[/] " if where else ""
-        console.print(f"[{colour}]{word}[/] {place}{escape(finding.message)}")
+        console.print(
+            f"[{colour}]{word}[/] {place}{escape(finding.message)} [dim]({finding.code})[/]"
+        )
         if finding.hint:
             console.print(f"      → {escape(finding.hint)}")
 

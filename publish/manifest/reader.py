@@ -15,7 +15,6 @@ from publish.files import is_inside, nearest, read_text, shown
 from publish.manifest.validation import validate
 from publish.manifest.yaml_lines import LinedData, load
 from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
-from publish.manuscript.reader import read_article
 from publish.model import Article, Issue, Project, Publication, Section, SectionLayout
 
 HEADED_LAYOUTS = set(SectionLayout) - {SectionLayout.PHOTO_STORY}
@@ -84,7 +83,8 @@ class _Reading:
         value: dict[str, Any] = self.data.value  # type: ignore[assignment]
         sections = tuple(self._sections(value.get("sections")))
         publication = self._publication(value.get("publication"))
-        self._strays()
+        if not has_errors(self.findings):
+            self._strays()
         if has_errors(self.findings) or publication is None:
             return None
         fields = dict(value["issue"])
@@ -130,6 +130,8 @@ class _Reading:
             )
 
     def _articles(self, index: int, section: dict[str, Any]) -> Iterator[Article]:
+        from publish.manuscript.reader import read_article  # it holds front matter to our schema
+
         entries = section.get("articles")
         for place, entry in enumerate(entries if isinstance(entries, list) else []):
             path: tuple[str | int, ...] = ("sections", index, "articles", place)

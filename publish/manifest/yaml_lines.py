@@ -6,6 +6,7 @@ anchors expanding without end, custom tags) and remembers where each value stood
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -20,6 +21,9 @@ LARGEST_TREE = 200_000
 """Nodes, aliases expanded: an issue of ten thousand articles has some thirty thousand."""
 
 DEEPEST_TREE = 40
+
+COMMENT_OR_TEXT = re.compile(r"\s+#[^\s#]")
+"""A # with text right behind it is more likely a topic tag than a comment."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ def load(text: str, file: str, *, first_line: int = 1) -> LinedData:
         loader = yaml.SafeLoader(text)
         try:
             node = loader.get_single_node()
-            reader = _Reader(loader, file, first_line)
+            reader = _Reader(loader, text, file, first_line)
             value = reader.read(node, ()) if node is not None else None
         finally:
             loader.dispose()
@@ -63,8 +67,9 @@ def load(text: str, file: str, *, first_line: int = 1) -> LinedData:
 
 
 class _Reader:
-    def __init__(self, loader: yaml.SafeLoader, file: str, first_line: int) -> None:
+    def __init__(self, loader: yaml.SafeLoader, text: str, file: str, first_line: int) -> None:
         self.loader, self.file, self.first_line = loader, file, first_line
+        self.text_lines = text.split("\n")
         self.lines: dict[Path, int] = {}
         self.findings: list[Finding] = []
         self.count = 0
@@ -78,7 +83,20 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+        self._comment_after(node)
         return self._scalar(node)
+
+    def _comment_after(self, node: yaml.Node) -> None:
+        """Refuse text that YAML would drop: after a blank, # begins a comment."""
+        end = node.end_mark
+        rest = self.text_lines[end.line][end.column :] if end.line < len(self.text_lines) else ""
+        if COMMENT_OR_TEXT.match(rest) and getattr(node, "style", None) is None:
+            self._say(
+                "yaml-comment",
+                f"“{rest.strip()}” would be lost: after a blank, # begins a comment",
+                end.line + self.first_line,
+                "put the whole value in quotes, or a blank after the # of a comment",
+            )
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> Value:
         result: dict[str, Value] = {}

@@ -189,13 +189,12 @@ def _lost(article: Article, body: str, first_line: int) -> Iterator[Finding]:
     Markdown's own signs are not Chinese, so every Chinese character must arrive. Names of
     picture files, labels of notes and link targets are not text.
     """
-    visible = re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]", "", body)
-    missing = Counter(filter(_is_chinese, visible))
-    missing.subtract(filter(_is_chinese, "".join(_texts(article.body))))
-    missing.subtract(
-        filter(_is_chinese, "".join(text for note in article.notes for text in _texts(note.blocks)))
-    )
-    lost = [character for character, count in missing.items() if count > 0]
+    visible = re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]|<rp>[^<]*</rp>", "", body)
+    missing = Counter(visible)
+    missing.subtract("".join(_texts(article.body)))
+    for note in article.notes:
+        missing.subtract("".join(_texts(note.blocks)))
+    lost = [c for c, count in missing.items() if count > 0 and _is_chinese(c)]
     if lost:
         first = next(i for i, line in enumerate(body.split("\n")) if lost[0] in line)
         yield Finding(

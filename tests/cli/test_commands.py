@@ -93,3 +93,20 @@ def test_fonts_cover_the_sample() -> None:
     done = publish("fonts", str(ROOT))
     assert done.returncode == 0
     assert "LXGW WenKai" in done.stdout
+
+
+def test_a_check_that_finds_errors_exits_1(tmp_path: Path) -> None:
+    (tmp_path / "no.pdf").write_text("no", encoding="utf-8")
+    done = publish("check", str(tmp_path / "no.pdf"), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "no.pdf: not passed" in done.stderr
+
+
+def test_a_machine_without_fonts_is_told_and_exits_4(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    catalogue = (ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8")
+    changed = catalogue.replace("NotoSerifCJK-Regular.ttc", "NoSuch.ttc")
+    (tmp_path / "fonts" / "fonts.yaml").write_text(changed, encoding="utf-8")
+    done = publish("doctor", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "the font file NoSuch.ttc of the family “Noto Serif CJK SC”" in done.stderr

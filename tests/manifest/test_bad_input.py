@@ -112,6 +112,11 @@ CASES = {
         "manifest.yaml", "2026-01-20", "2026-02-30",
         "“2026-02-30” is no date", MANIFEST, 5, "write year-month-day, as in 2026-01-20",
     ),
+    "a topic tag that YAML takes for a comment": (
+        "one.md", "deck: 三年修了一百二十里", "deck: 三年 #修路",
+        "“#修路” would be lost: after a blank, # begins a comment", ONE, 4,
+        "put the whole value in quotes, or a blank after the # of a comment",
+    ),
     "no headline": (
         "one.md", "headline: 把路修到家门口\n", "",
         "the article has no headline", ONE, 1,
