@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from benchmarks.measure import Measurement
 
@@ -30,14 +32,16 @@ MB = 1_000_000
 
 @dataclass(frozen=True)
 class Row:
-    """One tool's results. `runs` are those that count; `failure` says why there are none.
+    """One tool's results: medians in `measured`, or in `failure` why there are none.
 
-    `pages` is None for an EPUB, and `size` is in bytes, of all the files made.
+    `command` is empty where it did not come to one. `pages` is None for an EPUB, and `size` is in
+    bytes, of all the files made.
     """
 
     name: str
     version: str
     targets: tuple[str, ...]
+    command: tuple[str, ...] = ()
     measured: Measurement | None = None
     pages: int | None = None
     size: int | None = None
@@ -50,11 +54,20 @@ def table(rows: Sequence[Row], baseline: str) -> str:
     return _markdown([_cells(row, walls[0] if walls else None) for row in rows])
 
 
+def commands(rows: Sequence[Row]) -> str:
+    """Return the commands as a list; their programs without folders, for a table tells no paths."""
+    return "\n".join(f"- {row.name}: `{_typed(row.command)}`" for row in rows if row.command)
+
+
 def machine() -> str:
     """Return a line of what every figure depends on, without a name of the machine."""
     return f"{_cores()} cores, {platform.machine()}, {platform.system()}, Python " + (
         platform.python_version()
     )
+
+
+def _typed(command: Sequence[str]) -> str:
+    return shlex.join([PurePath(command[0]).name, *command[1:]])
 
 
 def _cells(row: Row, baseline: float | None) -> tuple[str, ...]:

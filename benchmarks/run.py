@@ -23,7 +23,7 @@ from benchmarks.corpus import SIZES, Corpus, generate
 from benchmarks.measure import Measurement, measure, median
 from benchmarks.ours import OURS
 from benchmarks.peers import PEERS, TARGETS, AbsentError, Job, Peer, body_font_version
-from benchmarks.report import Row, machine, table
+from benchmarks.report import Row, commands, machine, table
 
 CONTENDERS = {peer.name: peer for peer in (*OURS, *PEERS)}
 BASELINE = "weasyprint"
@@ -41,6 +41,7 @@ class Contest:
 
     peer: Peer
     version: str
+    command: tuple[str, ...] = ()
     runs: list[Measurement] = field(default_factory=list)
     pages: int | None = None
     size: int | None = None
@@ -53,6 +54,7 @@ class Contest:
             self.peer.name,
             self.version,
             self.peer.targets,
+            self.command,
             measured,
             self.pages,
             self.size,
@@ -89,6 +91,7 @@ def _run(contest: Contest, corpus: Corpus, work: Path) -> None:
     except AbsentError as absent:
         contest.failure = f"left out: {absent}"
         return
+    contest.command = job.command
     log = folder.with_suffix(".log")
     measured = measure(
         job.command,
@@ -145,7 +148,7 @@ def _chosen(names: Sequence[str] | None, targets: Sequence[str]) -> list[Peer]:
 def _report(rows: Sequence[Row], size: str, corpus: Corpus, rounds: int) -> str:
     issue = f"{corpus.article_count} articles, {corpus.character_count:,} characters"
     facts = f"Corpus {size}: {issue}; median of {rounds} run(s), no checks, no cache."
-    return f"{table(rows, BASELINE)}\n\n{facts}\n{machine()}, {_font()}.\n"
+    return f"{table(rows, BASELINE)}\n\n{facts}\n{machine()}, {_font()}.\n\n{commands(rows)}\n"
 
 
 def _font() -> str:

@@ -427,6 +427,7 @@ def test_the_command_tells_everything_at_once(project: Path, edit: Edit) -> None
     assert [line for line in done.stderr.splitlines() if "→ did you mean" in line] == [
         "      → did you mean “publisher”?",
         "      → did you mean “deck”?",
+        "      → did you mean “images/red.jpg”?",
     ]
     assert {path.name: path.read_bytes() for path in (project / "build").iterdir()} == OLD
 
