@@ -8,14 +8,17 @@ from functools import lru_cache
 from math import inf
 
 from publish.typesetting.classes import WESTERN, CharacterClass, character_class
+from publish.typesetting.headlines.expressions import Word
 from publish.typesetting.headlines.language import (
+    COMPOUND_HEADS,
     FRAMING,
     GOVERNING,
     LIGHT_VERBS,
+    ORGANISATION_ENDINGS,
     ORGANISATIONS,
 )
 from publish.typesetting.headlines.leaning import leans
-from publish.typesetting.headlines.words import Word, words
+from publish.typesetting.headlines.words import words
 
 _C = CharacterClass
 
@@ -78,7 +81,11 @@ _NOT_LAST = frozenset(
 
 SENSE_LIMIT = 8.0
 """From this cost on a break is against the sense: only for a piece wider than a line."""
+AGAINST_SENSE = 3.0
+"""How many times more what lies beyond that limit counts: bad places differ much."""
 LEANING_COST = 100.0
+KEPT_SPREAD = 3.0
+"""How many times more the places within what is kept whole count, against each other."""
 CHARACTER_COST = 1000.0
 
 SHORT_CLAUSE = 4
@@ -96,6 +103,7 @@ FOUR_CHARACTER_COSTS: dict[str, float] = {
 }
 """By kinds: for parting two words that make up a phrase of four characters."""
 ORGANISATION_COST = 5.0
+COMPOUND_COST = 4.0
 LIGHT_VERB_COST = 3.0
 INSIDE_PREPOSITION_COST = 4.0
 SHORT_MODIFIER_COST = 4.0
@@ -140,7 +148,8 @@ def _marks_allow(text: str, place: int) -> bool:
 def _keep(costs: list[float], start: int, end: int) -> None:
     """Close what lies between two positions to all but a text that fits no line."""
     for place in range(start + 1, end):
-        costs[place] = max(costs[place], LEANING_COST + min(costs[place], LEANING_COST / 2))
+        inner = min(KEPT_SPREAD * costs[place], LEANING_COST / 2)
+        costs[place] = max(costs[place], LEANING_COST + inner)
 
 
 def _keep_clause(text: str, costs: list[float], start: int, end: int) -> None:
@@ -152,6 +161,7 @@ def _keep_clause(text: str, costs: list[float], start: int, end: int) -> None:
         return
     if start > 0:
         costs[start + 2] += CLAUSE_EDGE_COST
+        costs[start + 3] += CLAUSE_EDGE_COST / 2
     if end < len(text):
         costs[end - 2] += CLAUSE_EDGE_COST
 
@@ -160,8 +170,10 @@ def _word_gaps(line: list[Word]) -> Iterator[tuple[int, float]]:
     """Give the cost of each gap between two words."""
     governed = _governed(line)
     for number in range(1, len(line)):
-        cost = _gap_cost(line, number)
-        yield line[number].start, cost + (number in governed) * INSIDE_PREPOSITION_COST
+        cost = _gap_cost(line, number) + (number in governed) * INSIDE_PREPOSITION_COST
+        if SENSE_LIMIT < cost < LEANING_COST:
+            cost = min(SENSE_LIMIT + AGAINST_SENSE * (cost - SENSE_LIMIT), LEANING_COST - 50)
+        yield line[number].start, cost
 
 
 def _governed(line: list[Word]) -> set[int]:
@@ -207,11 +219,20 @@ def _gap_cost(line: list[Word], number: int) -> float:
     return cost
 
 
+def _is_organisation(word: Word) -> bool:
+    """Say whether a word is a body's common name, which a place or a name opens."""
+    if word.text in ORGANISATIONS:
+        return True
+    return word.kind in "NL" and len(word.text) < 6 and word.text[-1] in ORGANISATION_ENDINGS
+
+
 def _closeness(left: Word, kinds: str, right: Word) -> float:
     """Add what parting two words costs beyond their kinds."""
     cost = 0.0
-    if right.text in ORGANISATIONS and left.kind in "NL":
+    if left.kind in "NLG" and _is_organisation(right):
         cost += ORGANISATION_COST
+    if left.kind in "VG" and right.text in COMPOUND_HEADS:
+        cost += COMPOUND_COST
     if left.text in LIGHT_VERBS:
         cost += LIGHT_VERB_COST
     if len(left.text) == len(right.text) == 2:

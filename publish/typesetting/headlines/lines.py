@@ -17,6 +17,8 @@ SHORT_LAST_COST = 8.0
 """For a last line less than half as long as the longest."""
 STUB_COST = 20.0
 """For one to three characters as the second of two lines."""
+MORE_LINES = 2
+"""So many lines more than need be are taken rather than cutting what leans together."""
 _ONE_CHARACTER_COST = 1e6
 
 
@@ -84,13 +86,17 @@ def _breaks(text: str, capacity: float, measure: Ruler) -> list[int]:
     costs = break_costs(text)
     places = _open_places(len(text), costs, capacity, measure)
     widths = _widths(places, capacity, measure)
-    fallback: list[int] | None = None
+    best: tuple[int, list[int]] | None = None
     for count in range(2, len(places)):
         found = _cheapest(text, places, widths, costs, capacity, whole / count, count)
-        if found is not None and found[0] < _ONE_CHARACTER_COST:
-            return found[1]
-        fallback = fallback or (found and found[1])
-    return fallback or places
+        if found is None:
+            continue
+        faults = int(found[0] // LEANING_COST)
+        if best is None or faults < best[0]:
+            best = faults, found[1]
+        if faults == 0 or len(best[1]) + MORE_LINES <= count:
+            break
+    return best[1] if best else places
 
 
 def _open_places(
