@@ -56,7 +56,9 @@ COST_AFTER_MARK: dict[str, float] = {**dict.fromkeys("：；。！？:;!?—…"
 COST_AFTER_OTHER_MARK = 3.0
 COST_AFTER_SPACE = 0.0
 """A space stands for a full pause in Chinese headlines."""
-COST_BEFORE_DASH = 0.5
+COST_BEFORE_DASH = 0.0
+COST_AFTER_INNER_DASH = 3.0
+"""A dash opens what it explains: ——记……"""
 
 _QUOTED = re.compile(
     "《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|〈[^〈〉]*〉|（[^（）]*）|【[^【】]*】"
@@ -202,6 +204,8 @@ def _gap_cost(line: list[Word], number: int) -> float:
     last = left.text[-1]
     if last.isspace():
         return COST_AFTER_SPACE
+    if last == "—" and before is not None and number > 2:
+        return COST_AFTER_INNER_DASH
     if left.kind == "." and character_class(last) is not _C.CLOSING:
         return COST_AFTER_MARK.get(last, COST_AFTER_OTHER_MARK)
     if right.text[0] in "—…":

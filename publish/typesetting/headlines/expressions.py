@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from publish.typesetting.headlines.language import KIND_OF_WORD, SET_PHRASES
-from publish.typesetting.headlines.names import COMPOUND_SURNAMES
+from publish.typesetting.headlines.names import COMPOUND_SURNAMES, SURNAMES, TITLES
 
 
 class Word(NamedTuple):
@@ -29,7 +29,7 @@ _UNIT = (
     "(?:平方|立方)?"
     "(?:公里|千米|厘米|毫米|微米|纳米|米|公斤|千克|吨级?|元|美元|欧元|亩|公顷|人次|人|户|家|个|项|件|名|位|处"
     "|所|座|条|场|次|届|期|辆|架|艘|台|套|册|本|篇|封|张|周年|年|月|日|时|分钟|分|秒|岁|天|周|小时|度|级|倍"
-    "|成|折|路|号|版|枚|金|银|铜|只|头|棵|株|千瓦时?|兆瓦|克|升|强|后)"
+    "|成|折|路|号|版|枚|金|银|铜|只|头|对|棵|株|千瓦时?|兆瓦|克|升|强|后)"
 )
 _OPEN_ADVERBS = "从并决绝永还也都却就又再毫更最太很若如要能可敢想会该应当"
 _OTHER_VERBS = "获取赢夺懂觉值记晓显使舍难免省博求所不心"
@@ -43,15 +43,16 @@ _SHAPES = {
     "session": ("M", f"第?{_HAN_FIGURE}届(?:{_HAN_FIGURE}次)?(?:全体)?(?:会议|全会)?(?:精神)?"),
     "institution": (
         "L",
-        f"(?:(?<!{_HAN})[省市县区])?第{_NUMERALS}+(?:人民|中心|实验|职业|高级)?(?:医院|中学|小学|幼儿园)",
+        f"(?:(?<!{_HAN})[省市县区])?第{_NUMERALS}+(?:人民|中心|实验|职业|高级|中级人民)?(?:医院|中学|小学|幼儿园|法院)",
     ),
+    "court": ("L", "(?:最高|高级|中级)人民(?:法院|检察院)"),
     "quarter": ("T", "前?[一二三四首]季度"),
     "span": ("T", f"{_NUMERALS}+(?:年|个月|天|周)[来间里内](?![自信电客源])"),
     "day": (
         "T",
         "(?:[上下本]个?[月周][一二三四五六日末底初中]?"
         "|(?<![目此之以往先跟空生如当至现古迄背落午])[今明后去前][年天日晚](?![轻龄会代])"
-        f"|(?:{_FIGURE}年)?{_FIGURE}月{_FIGURE}日)[起前后]?",
+        f"|(?:{_FIGURE}年)?{_FIGURE}月(?:{_FIGURE}日|[初中底末]))[起前后]?",
     ),
     "figure": (
         "Q",
@@ -67,6 +68,8 @@ _SHAPES = {
         f"|(?![{_OPEN_ADVERBS}]){_HAN}不[住下起到开了见着清完出])",
     ),
     "phrase": ("N", "|".join(sorted(SET_PHRASES, reverse=True))),
+    "asked": ("V", f"(?P<verb>{_HAN})不(?P=verb)"),
+    "title": ("N", f"副?(?:{'|'.join(sorted(TITLES))})(?=[{''.join(sorted(SURNAMES))}]{_HAN})"),
     "surname": ("N", "|".join(COMPOUND_SURNAMES)),
 }
 """Name → kind of word, pattern; the first that fits wins."""

@@ -11,6 +11,7 @@ from publish.typesetting.headlines.language import (
     NEVER_FIRST,
     NEVER_LAST,
     OPENING_MARKS,
+    ORGANISATION_ENDINGS,
 )
 from publish.typesetting.headlines.names import (
     COMPOUND_SURNAMES,
@@ -51,9 +52,8 @@ def _is_within_name(before: Word | None, left: Word, right: Word) -> bool:
 
 def _surname_leads(before: Word | None, left: Word, right: Word) -> bool:
     """Say whether a surname stands before its given name, or a name was cut short of its end."""
-    after_title = before is not None and before.kind == "N" and before.text[-1] in TITLE_ENDINGS
     if len(left.text) == 1:
-        if after_title and left.text in SURNAMES_AFTER_TITLES:
+        if before is not None and _is_title(before) and left.text in SURNAMES_AFTER_TITLES:
             return True
         is_tail = before is not None and before.kind in "NLGV" and len(before.text) > 1
         if is_tail and right.kind in "VP":
@@ -64,9 +64,14 @@ def _surname_leads(before: Word | None, left: Word, right: Word) -> bool:
     return left.text[0] in SURNAMES and left.kind in "NL"
 
 
+def _is_title(word: Word) -> bool:
+    return word.kind == "N" and len(word.text) > 1 and word.text[-1] in TITLE_ENDINGS
+
+
 def _is_transcribed(left: Word, right: Word) -> bool:
     """Say whether two words that no dictionary joins transcribe one foreign name."""
-    if left.kind not in "NLA" or right.kind not in "NLA":
+    kinds = {left.kind} | ({right.kind} if len(right.text) < 3 else set())
+    if not kinds <= {"N", "L", "A"}:
         return False
     return (left.unknown or right.unknown) and set(left.text + right.text) <= TRANSCRIBING
 
@@ -77,6 +82,10 @@ def _single_leans_left(left: Word, right: Word, after: Word | None) -> bool:
         return False
     if left.kind == "." and right.kind == "F":
         return False
+    if _is_title(left) and right.text in SURNAMES_AFTER_TITLES and right.kind not in "PU":
+        return False
+    if right.text in ORGANISATION_ENDINGS and left.kind in "NLG":
+        return True
     if right.text in NEVER_LAST and right.kind in "PCDVA":
         return left.kind == "V" and (right.kind == "V" or right.text in "到至于成入")
     if left.kind == "U" and right.kind in "NL":
@@ -89,7 +98,7 @@ def _single_leans_left(left: Word, right: Word, after: Word | None) -> bool:
 
 def _single_leans_right(before: Word | None, left: Word) -> bool:
     """Say whether a word of one character belongs to the one after it."""
-    if len(left.text) > 1 or left.kind == ".":
+    if len(left.text) > 1 or left.kind in ".UFS":
         return False
     if left.kind in "PCDARMV":
         return not (left.kind == "V" and before is not None and before.kind == "V")

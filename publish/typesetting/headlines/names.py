@@ -28,6 +28,13 @@ SURNAMES_AFTER_TITLES = SURNAMES | frozenset(
     "闻双贡宰那母巴暴"
 )
 """With those that are common words too, and are a surname where a title stands before them."""
+TITLES = words_in(
+    "院长 校长 局长 处长 科长 部长 厂长 行长 社长 会长 团长 队长 组长 站长 馆长 所长 村长 镇长",
+    "董事长 秘书长 理事长 主任 主席 书记 主委 委员 代表 教授 院士 记者 律师 法官 检察官 博士",
+    "厅长 研究员 医生 护士 教师 老师 选手 小将 少年 老人 老兵 民警 作家 诗人 画家 学生 同学",
+    "导演 演员 司机",
+)
+"""What a person is, where a dictionary takes the surname after it into a word: 院|长江照."""
 TITLE_ENDINGS = "员长席任委授士者师家兵手表记官人警童生"
 """The last characters of what a person is: 委员, 院长, 教授, 记者, 小说家."""
 
@@ -36,6 +43,6 @@ TRANSCRIBING = frozenset(
     "克肯库奎拉莱兰朗劳勒雷蕾里丽利莉林琳卢鲁伦罗洛马玛麦迈曼梅蒙米密莫姆穆纳娜南内尼涅纽诺欧帕潘"
     "佩彭皮平珀普奇契恰乔切琴琼热茹瑞若撒萨塞赛桑瑟森莎沙舍申什圣施史士朔斯思索苏所塔泰坦汤唐特腾"
     "提蒂廷图托陀瓦万旺威韦维魏温翁沃乌伍武西希锡夏香谢辛欣休许雅亚延扬耶伊依易因永尤于约泽扎詹珍"
-    "镇朱兹佐努买才让卓次仁旦增珠央其力登龙冯娅妮茜丝"
+    "镇朱兹佐努买才让卓次仁旦增珠央其力登龙冯娅妮茜丝那日图雅木萌丹曲措嘎边琼洛"
 )
 """What transcribes foreign names, and those of Tibetans and Uyghurs."""

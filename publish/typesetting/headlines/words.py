@@ -65,10 +65,12 @@ def _freed(word: str, before: Word | None) -> tuple[str, ...]:
         is_after_surname = before is not None and before.text in COMPOUND_SURNAMES
         is_after_place = before is not None and before.kind == "L"
         split = is_after_surname and word[1:] in FREED_FROM_TWO
-        split = split or (is_after_place and word[0] in PLACE_ENDINGS)
+        split = split or (is_after_place and word[0] in PLACE_ENDINGS) or word[1:] in FREED_VERBS
         return (word[:1], word[1:]) if len(word) == 2 and split else (word,)
     if word[0] in FREED_FIRST:
         return word[0], word[1:]
+    if len(word) == 4 and word[0] in SURNAMES:
+        return word[:3], word[3]
     if word[-1] in FREED_LAST or (word[0] in SURNAMES and word[-1] in FREED_VERBS):
         return word[:-1], word[-1]
     return (word,)
