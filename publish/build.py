@@ -46,7 +46,7 @@ def build(
     progress("reading the manuscripts")
     project, findings = read_project(root)
     theme = find_theme(project)
-    catalogue = read_catalogue(project.root)
+    catalogue = read_catalogue(project.root).in_language(project.issue.publication.language)
     catalogue.require()
     findings.extend(_require_glyphs(project, theme))
     outcome = Outcome(project, findings=findings)

@@ -1,14 +1,20 @@
 """Fonts: roles to files, coverage of a text, and subsets to embed."""
 
-from publish.fonts.catalogue import Catalogue, Face, Family, read_catalogue
+from publish.fonts.catalogue import Catalogue, read_catalogue
+from publish.fonts.chain import MARKS, Chain, face_for, share_out
 from publish.fonts.coverage import coverage_findings
+from publish.fonts.family import Face, Family
 from publish.fonts.subset import subset_face
 
 __all__ = [
+    "MARKS",
     "Catalogue",
+    "Chain",
     "Face",
     "Family",
     "coverage_findings",
+    "face_for",
     "read_catalogue",
+    "share_out",
     "subset_face",
 ]

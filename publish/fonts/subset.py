@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import uharfbuzz as hb
 
-from publish.fonts.catalogue import Face
+from publish.fonts.family import Face
 
 LAYOUT_FEATURES = ("ccmp", "locl", "kern", "liga", "mark", "mkmk", "halt", "palt", "chws")
 

@@ -37,9 +37,9 @@ def make_print_pdf(
 
 
 def print_families(theme: Theme, catalogue: Catalogue) -> dict[str, str]:
-    """Return the CSS font-family list of each part of the page."""
+    """Return the CSS font-family list of each part of the page: its role's whole chain."""
     return {
-        part: f'"{catalogue.roles[role].name}", "{catalogue.roles["song"].name}"'
+        part: ", ".join(f'"{family.name}"' for family in catalogue.chain(role))
         for part, role in theme.font_roles.items()
     }
 
@@ -47,7 +47,11 @@ def print_families(theme: Theme, catalogue: Catalogue) -> dict[str, str]:
 def _font_faces(catalogue: Catalogue) -> str:
     """Return rules for the font files that lie in the project itself."""
     faces = {
-        face for family in catalogue.roles.values() for face in family.faces if face.project_font
+        face
+        for chain in catalogue.chains.values()
+        for family in chain
+        for face in family.faces
+        if face.project_font
     }
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
