@@ -17,6 +17,7 @@ from publish.errors import InputError
 from publish.files import shown
 from publish.layouts.reading import bracketed, circled
 from publish.layouts.theme import Theme
+from publish.typesetting.headlines import segments
 
 MARK_TAGS = (
     (model.Mark.STRONG, "strong"),
@@ -71,7 +72,7 @@ class Layouts:
             bracketed=bracketed,
             circled=circled,
             folio=folio,
-            headline_lines=headline_lines,
+            headline_lines=flowing_headline if output == "epub" else headline_lines,
             imprint=imprint,
             issue_title=issue_title,
             link_target=link_target,
@@ -134,6 +135,15 @@ class Layouts:
 def headline_lines(text: str) -> Markup:
     """Return a headline with the line breaks its writer typed."""
     return Markup("<br/>").join(escape(line.strip()) for line in text.split("\n"))
+
+
+def flowing_headline(text: str) -> Markup:
+    """Return a headline that a reading system may break only where the sense allows.
+
+    The style sheet closes all other places (``word-break: keep-all``); characters stay as typed.
+    """
+    lines = (segments(line.strip()) for line in text.split("\n"))
+    return Markup("<br/>").join(Markup("<wbr/>").join(map(escape, line)) for line in lines)
 
 
 def folio(section: model.Section) -> str:
