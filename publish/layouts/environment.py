@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -137,13 +138,22 @@ def headline_lines(text: str) -> Markup:
     return Markup("<br/>").join(escape(line.strip()) for line in text.split("\n"))
 
 
+_BY_A_QUOTE = re.compile(r"\w[“‘「『《〈（【]+|[”’」』》〉）】]+\w")
+
+
 def flowing_headline(text: str) -> Markup:
     """Return a headline that a reading system may break only where the sense allows.
 
-    The style sheet closes all other places (``word-break: keep-all``); characters stay as typed.
+    The style sheet closes the places between letters (``word-break: keep-all``) and those
+    before and after a quotation (``kept``); characters stay as typed.
     """
     lines = (segments(line.strip()) for line in text.split("\n"))
-    return Markup("<br/>").join(Markup("<wbr/>").join(map(escape, line)) for line in lines)
+    return Markup("<br/>").join(Markup("<wbr/>").join(map(_kept, line)) for line in lines)
+
+
+def _kept(segment: str) -> Markup:
+    marked = _BY_A_QUOTE.sub(lambda match: f'<span class="kept">{match[0]}</span>', escape(segment))
+    return Markup(marked)
 
 
 def folio(section: model.Section) -> str:
