@@ -4,19 +4,55 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.diagnostics import Finding, Severity, has_errors
-from publish.errors import UsageError
+from publish.errors import InputError, UsageError
 from publish.model import Project
 
+if TYPE_CHECKING:  # a build checks too, and does not measure
+    from publish.check.typography import TypographyReport
+
 Progress = Callable[[str], None]
+
+UNREADABLE = frozenset({"pdf-broken", "pdf-empty"})
+"""After these there is nothing to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What all checks of one file found, and for a PDF how it is set."""
+
+    findings: list[Finding]
+    typography: TypographyReport | None = None
+
+
+def check_thoroughly(
+    file: Path, project: Project | None, progress: Progress = lambda step: None
+) -> Checked:
+    """Run every check that fits the file, also those too slow to end a build with.
+
+    Raises UsageError when there is no such file or it is neither an EPUB nor a PDF.
+    """
+    findings = check_file(file, project, progress)
+    if file.suffix.lower() != ".pdf" or any(found.code in UNREADABLE for found in findings):
+        return Checked(findings)
+    from publish.check import typography
+
+    progress(f"measuring {file.name}")
+    try:
+        report = typography.measure(file)
+    except InputError as error:
+        return Checked([*findings, *error.findings])
+    return Checked([*findings, *typography.findings(report)], report)
 
 
 def check_file(
     file: Path, project: Project | None, progress: Progress = lambda step: None
 ) -> list[Finding]:
-    """Run every check that fits the file; without a project, those that need none.
+    """Run every quick check that fits the file; without a project, those that need none.
 
     Raises UsageError when there is no such file or it is neither an EPUB nor a PDF.
     """
@@ -70,7 +106,7 @@ def _families(project: Project | None) -> list[str]:
         return []
     from publish.fonts import read_catalogue
 
-    return [family.name for family in read_catalogue(project.root).roles.values()]
+    return list(read_catalogue(project.root).families)
 
 
 def _against_manuscripts(

@@ -7,8 +7,16 @@ from pathlib import Path
 import click
 
 from publish.build import TARGETS
-from publish.check.run import check_file
-from publish.cli.output import console, format_option, progress, show_findings, show_json
+from publish.check.run import check_thoroughly
+from publish.check.typography import as_dict
+from publish.cli.output import (
+    console,
+    format_option,
+    progress,
+    show_findings,
+    show_json,
+    typography_table,
+)
 from publish.diagnostics import Finding, has_errors
 from publish.errors import UsageError
 from publish.manifest import find_manifest, read_project
@@ -25,14 +33,21 @@ def command(files: tuple[Path, ...], root: Path | None, form: str) -> None:
     """Check each FILE (EPUB or PDF); without one, what the project's build made."""
     project = _project(root)
     chosen = list(files) or _built(project)
-    findings: list[Finding] = []
     with progress() as step:
-        for file in chosen:
-            findings += check_file(file, project, step)
+        checked = [check_thoroughly(file, project, step) for file in chosen]
+    findings = [finding for one in checked for finding in one.findings]
+    reports = [one.typography for one in checked if one.typography is not None]
     failed = has_errors(findings)
     if form == "json":
-        show_json(findings, files=[str(file) for file in chosen], passed=not failed)
+        show_json(
+            findings,
+            files=[str(file) for file in chosen],
+            passed=not failed,
+            typography=[as_dict(report) for report in reports],
+        )
     else:
+        for report in reports:
+            typography_table(report)
         show_findings(findings)
         names = ", ".join(file.name for file in chosen)
         console.print(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,6 +17,9 @@ from rich.table import Table
 
 from publish.diagnostics import Finding, Severity
 from publish.errors import PublishError
+
+if TYPE_CHECKING:
+    from publish.check.typography import TypographyReport
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -79,6 +83,23 @@ def files_table(files: Iterable[Path], seconds: float) -> None:
         table.add_row(escape(str(file)), size(file), pages(file))
     console.print(table)
     console.print(f"{seconds:.1f} s")
+
+
+def typography_table(report: TypographyReport) -> None:
+    """Print what was measured of a PDF's text: kinds, counts, counts for each 1,000 lines."""
+    from publish.check.typography import table as rows
+
+    if not report.total.lines:
+        return
+    console.print(f"[bold]{escape(report.file)}[/], how its text is set:")
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(style="dim")
+    for row in rows(report):
+        table.add_row(*map(escape, row))
+    console.print(table)
 
 
 def size(file: Path) -> str:

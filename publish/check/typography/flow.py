@@ -1,0 +1,245 @@
+"""From blocks to stacks and rows of columns: where text goes on, and where columns end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from publish.check.typography.columns import Block, Column
+from publish.check.typography.glyphs import Page
+from publish.check.typography.lines import Body, Line
+from publish.check.typography.paragraphs import is_indented
+
+FARTHEST = 4.0
+"""What stands farther below, in leadings, with nothing between, is of another stack."""
+
+NOTE = 2.2
+"""What is smaller than the body belongs to a stack no farther below its text than this."""
+
+HEADLINE = 1.3
+"""What is larger than this many body sizes heads an article; a crosshead is smaller."""
+
+
+@dataclass
+class Stack:
+    """What stands in one column from its head to its foot: text, heads, pictures.
+
+    A stack ends where something wider than its column crosses it, or where much is empty.
+    """
+
+    column: Column
+    top: float
+    bottom: float
+    blocks: list[Block] = field(default_factory=list)
+    headed: bool = False
+    """Whether it begins with a headline of its own, no wider than the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that stands in a column, with its top and bottom, in pt from the page's top."""
+
+    top: float
+    bottom: float
+    reach: float
+    block: Block | None = None
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands on a page beside its body text: other lines, pictures."""
+
+    page: Page
+    others: Sequence[Line]
+    body: Body
+    leading: float
+
+
+def find_stacks(
+    page: Page, lines: Sequence[Line], blocks: Sequence[Block], body: Body, leading: float
+) -> list[Stack]:
+    """Return what stands in the columns of one page, parted at what crosses them."""
+    inside = {id(line) for block in blocks for line in block.lines}
+    others = [line for line in lines if id(line) not in inside]
+    around = Surroundings(page, others, body, leading)
+    return [
+        stack
+        for column in _columns(blocks, body.em)
+        for stack in _pile(column, _items(column, blocks, around), _breaks(column, blocks, around),
+                           leading)
+    ]  # fmt: skip
+
+
+def _columns(blocks: Sequence[Block], em: float) -> list[Column]:
+    """Return the columns of a page, each once, the widest for a block set in from it."""
+    found: list[Column] = []
+    for column in sorted((block.column for block in blocks), key=lambda c: -c.width):
+        if not any(_holds(other, column, em) for other in found):
+            found.append(column)
+    return found
+
+
+def _holds(column: Column, inner: Column, em: float) -> bool:
+    """Tell whether a column is the other one, or has it set in by a few characters."""
+    left, right = inner.left - column.left, column.right - inner.right
+    return -0.3 * em < left < 4.5 * em and -0.3 * em < right < 4.5 * em
+
+
+def _within(left: float, right: float, column: Column, em: float) -> bool:
+    return column.left - em < left and right < column.right + em
+
+
+def _crosses(left: float, right: float, column: Column, em: float) -> bool:
+    """Tell whether something stands in a column and reaches out of it."""
+    beside = right < column.left + em or left > column.right - em
+    return not beside and not _within(left, right, column, em)
+
+
+def _items(column: Column, blocks: Sequence[Block], around: Surroundings) -> list[Item]:
+    """Return what stands within a column, from its head to its foot."""
+    em, size = around.body.em, around.body.size
+    items = [
+        Item(block.top, block.bottom, FARTHEST, block)
+        for block in blocks
+        if _holds(column, block.column, em)
+    ]
+    items += [
+        Item(picture.top + size, picture.bottom, FARTHEST)
+        for picture in around.page.pictures
+        if _within(picture.left, picture.right, column, em)
+    ]
+    items += [
+        Item(
+            line.baseline,
+            line.baseline,
+            NOTE if line.size < 0.98 * size else FARTHEST,
+            head=line.size > HEADLINE * size,
+        )
+        for line in around.others
+        if line.right > column.left
+        and line.left < column.right
+        and _within(line.left, line.right, column, em)
+    ]
+    return sorted(items, key=lambda item: item.top)
+
+
+def _breaks(column: Column, blocks: Sequence[Block], around: Surroundings) -> list[float]:
+    """Return the heights at which something wider crosses a column."""
+    em = around.body.em
+    breaks = [
+        line.baseline for line in around.others if _crosses(line.left, line.right, column, em)
+    ]
+    breaks += [
+        block.top for block in blocks if _crosses(block.column.left, block.column.right, column, em)
+    ]
+    breaks += [
+        (picture.top + picture.bottom) / 2
+        for picture in around.page.pictures
+        if _crosses(picture.left, picture.right, column, em)
+    ]
+    return breaks
+
+
+def _pile(
+    column: Column, items: Sequence[Item], breaks: Sequence[float], leading: float
+) -> Iterator[Stack]:
+    """Pile items upon each other; yield the stacks that hold text."""
+    pile: list[Item] = []
+    bottom = 0.0
+    for item in items:
+        if pile:
+            empty = item.top - bottom > item.reach * leading
+            if empty or any(bottom < place < item.top for place in breaks):
+                yield from _stack(column, pile)
+                pile = []
+        bottom = max(bottom, item.bottom) if pile else item.bottom
+        pile.append(item)
+    yield from _stack(column, pile)
+
+
+def _stack(column: Column, pile: Sequence[Item]) -> Iterator[Stack]:
+    """Yield a pile as a stack where it holds text."""
+    blocks = [item.block for item in pile if item.block is not None]
+    if blocks:
+        before = [item for item in pile if item.top < blocks[0].top]
+        bottom = max(item.bottom for item in pile)
+        yield Stack(column, pile[0].top, bottom, blocks, any(item.head for item in before))
+
+
+def find_rows(stacks: Iterable[Stack], em: float, leading: float) -> list[list[Stack]]:
+    """Gather stacks of one width that begin level beside each other and may hold one text."""
+    rows: list[list[Stack]] = []
+    for stack in sorted(stacks, key=lambda s: (s.column.left, s.top)):
+        for row in rows:
+            if _beside(row[-1], stack, em, leading):
+                row.append(stack)
+                break
+        else:
+            rows.append([stack])
+    return sorted(rows, key=lambda row: (row[0].top, row[0].column.left))
+
+
+def _beside(left: Stack, right: Stack, em: float, leading: float) -> bool:
+    gap = (right.column.left - left.column.right) / em
+    level = abs(left.top - right.top) <= 2.2 * leading
+    alike = abs(left.column.width - right.column.width) < 0.5 * em
+    return 0.4 < gap < 6 and level and alike and not (left.headed and right.headed)
+
+
+def join_paragraphs(pages: Sequence[Sequence[Stack]]) -> None:
+    """Let paragraphs go on from a column's foot at the head of the next column or page.
+
+    A column that begins without an indent goes on with what stands left of it; the leftmost
+    column goes on with the page before.
+    """
+    before: Sequence[Stack] = ()
+    for stacks in pages:
+        lefts = {id(stack): _left_of(stack, stacks) for stack in stacks}
+        first = min(
+            (stack for stack in stacks if lefts[id(stack)] is None),
+            key=lambda stack: (round(stack.top), stack.column.left),
+            default=None,
+        )
+        for stack in stacks:
+            left = lefts[id(stack)]
+            if stack is first and before:
+                left = _last(before)
+            if left is not None and _begins_within(stack):
+                _join(left, stack)
+        before = stacks or before
+
+
+def _begins_within(stack: Stack) -> bool:
+    """Tell whether a stack begins with a line that begins no paragraph."""
+    first = stack.blocks[0]
+    return first.top <= stack.top + 0.1 and not is_indented(first, first.lines[0])
+
+
+def _left_of(stack: Stack, stacks: Sequence[Stack]) -> Stack | None:
+    """Return the nearest stack in the column left of another, level with some of it."""
+    em = stack.blocks[0].em
+    beside = [
+        other
+        for other in stacks
+        if 0.4 * em < stack.column.left - other.column.right < 6 * em
+        and other.top < stack.bottom
+        and other.bottom > stack.top
+    ]
+    return max(beside, key=lambda other: other.bottom, default=None)
+
+
+def _last(stacks: Sequence[Stack]) -> Stack:
+    """Return the rightmost of the stacks that reach to a page's foot."""
+    em = stacks[0].blocks[0].em
+    foot = max(stack.bottom for stack in stacks)
+    return max((s for s in stacks if s.bottom > foot - 4 * em), key=lambda s: s.column.left)
+
+
+def _join(here: Stack, there: Stack) -> None:
+    last, first = here.blocks[-1], there.blocks[0]
+    line = last.lines[-1]
+    whole = last.bottom >= here.bottom - 0.1
+    if whole and last.column.right - line.visible_right < 4 * last.em:
+        last.next_line = first.lines[0]
+        first.starts[0] = False
