@@ -29,6 +29,10 @@ TARGETS: tuple[Target, ...] = ("epub", "print")
 
 INPUTS = Path(__file__).parent / "inputs"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+#: Seconds after which Vivliostyle gives up; its own limit of 300 is too short for corpus L.
+VIVLIOSTYLE_LIMIT = "3600"
+
 VERSION_NUMBER = re.compile(r"\d+(\.\d+)+")
 BODY_FONT = "Noto Serif CJK SC"
 
@@ -99,6 +103,24 @@ def chromium(corpus: Corpus, folder: Path) -> Job:
         "--generate-pdf-document-outline",
         f"--print-to-pdf={output}",
         "issue.html",
+    )
+    return Job(command, (output,))
+
+
+def vivliostyle(corpus: Corpus, folder: Path) -> Job:
+    """Prepare Vivliostyle, which lays the HTML and CSS out in a Chromium that is on the machine."""
+    program, browser = _program("vivliostyle"), _program(*CHROMIUM_NAMES)
+    _write_html(corpus, folder)
+    output = Path("issue.pdf")
+    command = (
+        program,
+        "build",
+        "issue.html",
+        "--single-doc",
+        f"--output={output}",
+        f"--timeout={VIVLIOSTYLE_LIMIT}",
+        f"--executable-browser={browser}",
+        "--no-vite-config-file",
     )
     return Job(command, (output,))
 
@@ -232,6 +254,7 @@ def _body_font() -> TTFont:
 PEERS = (
     Peer("weasyprint", ("print",), weasyprint, lambda: distribution_version("weasyprint")),
     Peer("chromium", ("print",), chromium, lambda: _program_version(*CHROMIUM_NAMES)),
+    Peer("vivliostyle", ("print",), vivliostyle, lambda: _program_version("vivliostyle")),
     Peer("typst", ("print",), typst, lambda: distribution_version("typst")),
     Peer("pandoc", ("epub",), pandoc, lambda: _program_version("pandoc")),
     Peer("calibre", ("epub",), calibre, lambda: _program_version("ebook-convert")),
