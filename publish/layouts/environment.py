@@ -138,22 +138,24 @@ def headline_lines(text: str) -> Markup:
     return Markup("<br/>").join(escape(line.strip()) for line in text.split("\n"))
 
 
-_BY_A_QUOTE = re.compile(r"\w[“‘「『《〈（【]+|[”’」』》〉）】]+\w")
+_MARKS = re.compile(r"(\w?[^\w\s]+\w?)")
 
 
 def flowing_headline(text: str) -> Markup:
     """Return a headline that a reading system may break only where the sense allows.
 
     The style sheet closes the places between letters (``word-break: keep-all``) and those
-    before and after a quotation (``kept``); characters stay as typed.
+    beside marks (``kept``); characters stay as typed.
     """
     lines = (segments(line.strip()) for line in text.split("\n"))
     return Markup("<br/>").join(Markup("<wbr/>").join(map(_kept, line)) for line in lines)
 
 
 def _kept(segment: str) -> Markup:
-    marked = _BY_A_QUOTE.sub(lambda match: f'<span class="kept">{match[0]}</span>', escape(segment))
-    return Markup(marked)
+    """Keep the marks within a segment with the letters beside them."""
+    kept = Markup('<span class="kept">{}</span>')
+    pieces = enumerate(_MARKS.split(segment))
+    return Markup("").join(kept.format(piece) if at % 2 else escape(piece) for at, piece in pieces)
 
 
 def folio(section: model.Section) -> str:

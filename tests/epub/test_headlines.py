@@ -22,15 +22,18 @@ def test_a_break_the_editor_typed_stays() -> None:
     assert flowing_headline("委员说\n部门抓落实") == "委员说<br/>部门<wbr/>抓落实"
 
 
-def test_a_quotation_stays_with_what_the_sense_joins_to_it() -> None:
+def test_marks_stay_with_the_letters_beside_them() -> None:
     assert flowing_headline("骑手食堂让“跑单人”歇脚") == (
-        '骑手食堂<wbr/><span class="kept">让“</span>跑单人”<wbr/>歇脚'
+        '骑手食堂<wbr/><span class="kept">让“跑</span>单<span class="kept">人”</span><wbr/>歇脚'
     )
     assert '<span class="kept">”起</span>' in flowing_headline("数据“流”起来")
 
 
 def test_signs_of_markup_are_escaped() -> None:
-    assert flowing_headline("A<B&C") == "A&lt;B&amp;C"
+    assert (
+        flowing_headline("<B&C")
+        == '<span class="kept">&lt;B</span><span class="kept">&amp;C</span>'
+    )
 
 
 def test_kicker_headline_and_deck_read_as_typed_and_hold_break_chances(sample: Outcome) -> None:
