@@ -11,7 +11,7 @@ from pathlib import Path
 from publish.diagnostics import Finding, has_errors
 from publish.errors import InputError, TextLostError
 from publish.files import put_in_place, working_folder
-from publish.fonts import coverage_findings, read_catalogue
+from publish.fonts import Catalogue, read_catalogue
 from publish.layouts import Theme, find_theme
 from publish.manifest import read_project
 from publish.model import Project
@@ -48,7 +48,7 @@ def build(
     theme = find_theme(project)
     catalogue = read_catalogue(project.root).in_language(project.issue.publication.language)
     catalogue.require()
-    findings.extend(_require_glyphs(project, theme))
+    findings.extend(_require_glyphs(project, theme, catalogue))
     outcome = Outcome(project, findings=findings)
     modified = moment(project)
     places: dict[Path, Path] = {}
@@ -83,12 +83,11 @@ def require_text(project: Project, file: Path) -> None:
         raise TextLostError(findings)
 
 
-def _require_glyphs(project: Project, theme: Theme) -> list[Finding]:
-    from publish.layouts.characters import characters_by_role
+def _require_glyphs(project: Project, theme: Theme, catalogue: Catalogue) -> list[Finding]:
+    """Raise InputError when a font must not be embedded, or a character has no glyph."""
+    from publish.layouts.characters import font_findings
 
-    catalogue = read_catalogue(project.root)
-    texts = characters_by_role(project.issue, theme)
-    findings = coverage_findings(catalogue, texts, project.issue.articles)
+    findings = font_findings(project, theme, catalogue)
     if has_errors(findings):
         raise InputError(findings)
     return findings

@@ -11,7 +11,8 @@ from publish.diagnostics import Finding
 
 FACE = re.compile(r"@font-face\s*\{[^}]*?font-family:\s*[\"']?([^\"';]+)[\"']?[^}]*\}", re.DOTALL)
 URL = re.compile(r"url\([\"']?([^)\"']+)[\"']?\)")
-FAMILY = re.compile(r"font-family:\s*([^;}]+)")
+FAMILY = re.compile(r"(?:font-family|--[\w-]+):\s*([^;}]+)")
+"""Custom properties too: a theme's hold lists of families."""
 GENERIC = {"serif", "sans-serif", "monospace", "inherit", "initial", "cursive", "fantasy"}
 
 
@@ -27,6 +28,7 @@ def check_epub_fonts(file: Path) -> list[Finding]:
                 family.strip().strip("\"'")
                 for match in FAMILY.finditer(FACE.sub("", css))
                 for family in match[1].split(",")
+                if not family.strip().startswith("var(")
             }
             for family in sorted(wanted - embedded - GENERIC):
                 findings.append(_missing(family, file.name, sheet))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from publish.check.epubcheck import java
 from publish.cli.output import console, format_option, show_json
-from publish.diagnostics import Finding
+from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import MachineError
 from publish.fonts import read_catalogue
+from publish.fonts.catalogue import not_installed
 
 
 @click.command("doctor")
@@ -33,9 +35,14 @@ def command(form: str) -> None:
         for line in passed:
             console.print(f"[green]ready[/]   {line}")
         for finding in findings:
-            console.print(f"[bold red]missing[/] {finding.message}")
+            word = (
+                "[bold red]missing[/]"
+                if finding.severity is Severity.ERROR
+                else "[yellow]wanted[/] "
+            )
+            console.print(f"{word} {finding.message}")
             console.print(f"        → {finding.hint}")
-    if findings:
+    if has_errors(findings):
         raise click.exceptions.Exit(MachineError.exit_code)
 
 
@@ -61,7 +68,21 @@ def _pango() -> str:
 def _fonts() -> str:
     catalogue = read_catalogue(Path())
     catalogue.require()
-    return ", ".join(dict.fromkeys(family.name for family in catalogue.roles.values()))
+    return ", ".join(dict.fromkeys(chain[0].name for chain in catalogue.chains.values()))
+
+
+def _rare_characters() -> str:
+    """Name the families behind those that lead; one that is not here is wanted, not missing."""
+    catalogue = read_catalogue(Path())
+    if absent := catalogue.absent.values():
+        raise MachineError(
+            replace(finding, severity=Severity.WARNING)
+            for family in absent
+            for finding in not_installed(family)
+        )
+    further = (family.name for chain in catalogue.chains.values() for family in chain[1:])
+    leading = {chain[0].name for chain in catalogue.chains.values()}
+    return ", ".join(dict.fromkeys(name for name in further if name not in leading)) or "none asked"
 
 
 def _java() -> str:
@@ -73,5 +94,6 @@ EXAMINATIONS: dict[str, Callable[[], str]] = {
     "Python": _python,
     "Pango": _pango,
     "fonts": _fonts,
+    "fonts for rare characters": _rare_characters,
     "Java for EPUBCheck": _java,
 }

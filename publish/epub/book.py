@@ -11,9 +11,10 @@ from pathlib import Path
 from ebooklib import epub
 
 from publish.epub.cover import draw_cover
-from publish.epub.fonts import embedded_fonts, epub_families
+from publish.epub.fonts import EpubFonts
 from publish.epub.metadata import describe
 from publish.epub.pictures import screen_picture
+from publish.epub.western import mark_western
 from publish.fonts import Catalogue
 from publish.fonts.subset import media_type
 from publish.layouts import Layouts, Theme
@@ -43,6 +44,7 @@ class _Book:
         self.project, self.theme, self.catalogue = project, theme, catalogue
         self.issue = project.issue
         self.pictures: dict[Path, tuple[str, bytes]] = {}
+        self.has_western_marks = False
         self.layouts = Layouts(
             theme, project.root, self.issue, "epub", self._picture_source, self._link_target
         )
@@ -62,13 +64,16 @@ class _Book:
 
     def add_style_and_fonts(self) -> None:
         """Add the stylesheet and one subset for each face."""
-        fonts = embedded_fonts(self.issue, self.theme, self.catalogue)
-        for font in fonts:
+        fonts = EpubFonts(self.issue, self.theme, self.catalogue, self.has_western_marks)
+        files = fonts.files()
+        for font in files:
             self._item(font.name, f"fonts/{font.name}", media_type(font.content), font.content)
         css = self.layouts.render(
             "epub.css",
-            font=epub_families(self.theme),
-            font_faces="\n".join(font.rule for font in fonts),
+            font=fonts.families(),
+            font_alternatives=fonts.alternatives(),
+            font_faces="\n".join(font.rule for font in files),
+            font_rules=fonts.rules(),
         )
         self._item("style", "styles/epub.css", "text/css", css.encode())
 
@@ -106,7 +111,9 @@ class _Book:
     def _document(
         self, name: str, template: str, properties: list[str] | None = None, **names: object
     ) -> None:
-        text = self.layouts.render(f"epub/{template}", **names)
+        rendered = self.layouts.render(f"epub/{template}", **names)
+        text = mark_western(rendered)
+        self.has_western_marks |= text != rendered
         item = self._item(f"doc-{name}", f"text/{name}.xhtml", XHTML, text.encode())
         item.properties = properties or []
         self.book.spine.append(item)

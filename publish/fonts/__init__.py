@@ -2,7 +2,8 @@
 
 from publish.fonts.catalogue import Catalogue, read_catalogue
 from publish.fonts.chain import MARKS, Chain, face_for, share_out
-from publish.fonts.coverage import coverage_findings
+from publish.fonts.coverage import Setting, chain_of, coverage_findings
+from publish.fonts.embedding import Rights, embedding_findings, rights
 from publish.fonts.family import Face, Family
 from publish.fonts.subset import subset_face
 
@@ -12,9 +13,14 @@ __all__ = [
     "Chain",
     "Face",
     "Family",
+    "Rights",
+    "Setting",
+    "chain_of",
     "coverage_findings",
+    "embedding_findings",
     "face_for",
     "read_catalogue",
+    "rights",
     "share_out",
     "subset_face",
 ]

@@ -69,6 +69,11 @@ class Catalogue:
             message = f"the theme asks for the font role “{role}”, which fonts.yaml does not have"
             raise InputError(Finding("font-role", message, hint=hint)) from None
 
+    def whole_chain(self, role: str) -> Chain:
+        """Return a role's families, those that are not on this machine too."""
+        known = self.families | self.absent
+        return tuple(known[name] for name in self._names[role])
+
     def wanting(self, role: str) -> list[Family]:
         """Return the families of a role's chain of which no file is on this machine."""
         return [self.absent[name] for name in self._names[role] if name in self.absent]

@@ -1,10 +1,23 @@
-"""Which characters each part of an issue shows, so that fonts can be checked and subset."""
+"""Which characters each part of an issue shows, and where: fonts are checked and subset by it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
+from publish.diagnostics import Finding
+from publish.files import read_text, shown
+from publish.fonts import (
+    Catalogue,
+    Setting,
+    chain_of,
+    coverage_findings,
+    embedding_findings,
+)
+from publish.fonts.coverage import Place
+from publish.fonts.languages import is_east_asian
 from publish.layouts.environment import folio, imprint, issue_title
 from publish.layouts.reading import CIRCLED, bracketed
 from publish.layouts.theme import Theme
@@ -17,6 +30,7 @@ from publish.model import (
     ListBlock,
     Mark,
     Paragraph,
+    Project,
     Quotation,
     Ruby,
     Run,
@@ -29,82 +43,152 @@ FIXED = {
     "ISSNCN·　0123456789年月星",
     "deck": "——",
     "byline": "（）　",
-    "body": "（）" + CIRCLED,
+    "body": "（）•0123456789.[]" + CIRCLED,
     "caption": CIRCLED,
 }
+"""What the templates add themselves."""
+
+BOLD_PARTS = ("headline", "crosshead", "strong", "dateline", "masthead", "furniture")
+"""Parts that are set in the bold face of their role."""
 
 
-def characters_by_part(issue: Issue) -> dict[str, set[str]]:
-    """Return the characters that each part of the EPUB shows."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text in one part, and the place it was read from.
+
+    ``language`` is that of a run marked with another East Asian language than the issue's;
+    ``file`` is a manuscript, None for what the manifest or a template says.
+    """
+
+    part: str
+    text: str
+    file: str | None = None
+    line: int = 1
+    language: str | None = None
+
+
+def passages(issue: Issue) -> Iterator[Passage]:
+    """Yield every text of the issue with the part that shows it."""
+    for part, text in _issue_parts(issue):
+        yield Passage(part, text)
+    for article in issue.articles:
+        yield from _article(article)
     for part, text in FIXED.items():
-        found[part].update(text)
+        yield Passage(part, text)
+
+
+def characters_by_part(issue: Issue) -> dict[tuple[str, str | None], set[str]]:
+    """Return the characters that each part shows, in the issue's language (None) or another."""
+    found: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for passage in passages(issue):
+        found[passage.part, passage.language].update(passage.text)
+    return {key: characters - {"\n", "\t"} for key, characters in found.items()}
+
+
+def characters_by_setting(issue: Issue, theme: Theme) -> dict[Setting, set[str]]:
+    """Return the characters that each role must set, by weight and language."""
+    found: defaultdict[Setting, set[str]] = defaultdict(set)
+    for (part, language), characters in characters_by_part(issue).items():
+        found[setting_of(theme, part, language)] |= characters
+    return dict(found)
+
+
+def setting_of(theme: Theme, part: str, language: str | None = None) -> Setting:
+    """Return how the theme sets a part."""
+    return Setting(theme.font_roles[part], 700 if part in BOLD_PARTS else 400, language)
+
+
+def locate(project: Project, theme: Theme, setting: Setting, character: str) -> Place:
+    """Return the first file and line that show a character in a setting.
+
+    A block is known by its first line; from there on the file is searched for the character.
+    """
+    for passage in passages(project.issue):
+        if character in passage.text and setting == setting_of(
+            theme, passage.part, passage.language
+        ):
+            file = passage.file or shown(project.manifest, project.root)
+            lines = read_text(project.root / file, project.root).split("\n")
+            for number, line in enumerate(lines[passage.line - 1 :], start=passage.line):
+                if character in line:
+                    return file, number
+            if passage.file:
+                return file, passage.line
+    return None, None
+
+
+def font_findings(project: Project, theme: Theme, catalogue: Catalogue) -> list[Finding]:
+    """Return what keeps the project's fonts from setting its text: rights, else glyphs."""
+    texts = characters_by_setting(project.issue, theme)
+    chains = dict.fromkeys(chain_of(catalogue, setting) for setting in texts)
+    faces = (face for chain in chains for family in chain for face in family.faces)
+    return embedding_findings(faces) or coverage_findings(
+        catalogue, texts, partial(locate, project, theme)
+    )
+
+
+def _issue_parts(issue: Issue) -> Iterator[tuple[str, str]]:
     publication = issue.publication
-    found["masthead"].update(publication.title)
+    yield "masthead", publication.title
     for text in (publication.tagline, issue.banner, issue.series, *imprint(issue)):
         for part in ("furniture", "kicker", "deck", "headline"):
-            found[part].update(text)
-    found["body"].update("".join(imprint(issue)) + issue_title(issue) + issue.weekday + issue.lunar)
+            yield part, text
+    yield "body", "".join(imprint(issue)) + issue_title(issue) + issue.weekday + issue.lunar
     for section in issue.sections:
-        found["furniture"].update(folio(section))
-        found["body"].update(section.title)
-        found["deck"].update(section.intro)
-    for article in issue.articles:
-        for part, text in _article_parts(article):
-            found[part].update(text)
-    return {part: {c for c in text if c not in "\n\t"} for part, text in found.items()}
+        yield "furniture", folio(section)
+        yield "body", section.title
+        yield "deck", section.intro
 
 
-def _article_parts(article: Article) -> Iterator[tuple[str, str]]:
-    yield "kicker", article.kicker
-    yield "headline", article.headline
-    yield "body", article.label
-    yield "deck", article.deck
-    for byline in article.byline:
-        yield "byline", byline.role + "".join(byline.names)
-    yield "dateline", article.dateline
-    yield "byline", bracketed(article.contributor) + bracketed(article.source)
-    yield from _blocks(article.body, "body")
+def _article(article: Article) -> Iterator[Passage]:
+    for part, name, text in _front_matter(article):
+        yield Passage(part, text, article.file, article.lines.get(name, 1))
+    yield from _blocks(article.body, "body", article.file)
     for note in article.notes:
-        yield from _blocks(note.blocks, "body")
+        yield from _blocks(note.blocks, "body", article.file)
 
 
-def _blocks(blocks: tuple[Block, ...], part: str) -> Iterator[tuple[str, str]]:
+def _front_matter(article: Article) -> Iterator[tuple[str, str, str]]:
+    yield "kicker", "kicker", article.kicker
+    yield "headline", "headline", article.headline
+    yield "body", "headline", article.label
+    yield "deck", "deck", article.deck
+    for byline in article.byline:
+        yield "byline", "byline", byline.role + "".join(byline.names)
+    yield "dateline", "dateline", article.dateline
+    yield "byline", "contributor", bracketed(article.contributor)
+    yield "byline", "source", bracketed(article.source)
+
+
+def _blocks(blocks: tuple[Block, ...], part: str, file: str) -> Iterator[Passage]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield from _text(block.text, part)
+                yield from _text(block.text, part, file, block.line)
             case Crosshead():
-                yield from _text(block.text, "crosshead")
+                yield from _text(block.text, "crosshead", file, block.line)
             case Quotation():
-                yield from _blocks(block.blocks, "deck")
+                yield from _blocks(block.blocks, "deck", file)
             case ListBlock():
                 for item in block.items:
-                    yield from _blocks(item, part)
+                    yield from _blocks(item, part, file)
             case Table():
                 for row in (block.header, *block.rows):
                     for cell in row:
-                        yield from _text(cell, "furniture")
+                        yield from _text(cell, "furniture", file, block.line)
             case Figure():
-                yield from _text(block.caption, "caption")
-                yield from _text(block.credit, "caption")
+                yield from _text(block.caption, "caption", file, block.line)
+                yield from _text(block.credit, "caption", file, block.line)
 
 
-def _text(text: Text, part: str) -> Iterator[tuple[str, str]]:
+def _text(text: Text, part: str, file: str, line: int) -> Iterator[Passage]:
     for piece in text:
         if isinstance(piece, Ruby):
-            yield part, piece.base + piece.reading
+            yield Passage(part, piece.base + piece.reading, file, line)
         elif isinstance(piece, Run):
-            yield part, piece.text
+            language = piece.language if piece.language and is_east_asian(piece.language) else None
+            yield Passage(part, piece.text, file, line, language)
             if Mark.STRONG in piece.marks:
-                yield "strong", piece.text
+                yield Passage("strong", piece.text, file, line, language)
             if Mark.EMPHASIS in piece.marks:
-                yield "emphasis", piece.text
-
-
-def characters_by_role(issue: Issue, theme: Theme) -> dict[str, str]:
-    """Return the characters that each role's font must have."""
-    roles: defaultdict[str, set[str]] = defaultdict(set)
-    for part, characters in characters_by_part(issue).items():
-        roles[theme.font_roles[part]] |= characters
-    return {role: "".join(sorted(characters)) for role, characters in roles.items()}
+                yield Passage("emphasis", piece.text, file, line, language)

@@ -25,6 +25,8 @@ class Theme:
     folders: tuple[Path, ...]
     geometry: Geometry
     font_roles: dict[str, str]
+    font_format: str
+    """How the EPUB's fonts are packed: otf, or woff2."""
     picture_side: int
     picture_quality: int
     cover_width: int
@@ -80,6 +82,7 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
             folders,
             Geometry.from_data(value["print"]),
             dict(value["fonts"]),
+            _font_format(epub.get("fonts", "otf")),
             int(epub["picture"]["side"]),
             int(epub["picture"]["quality"]),
             int(epub["cover"]["width"]),
@@ -90,6 +93,12 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
         raise InputError(Finding("theme-data", message, file=file, hint=hint)) from error
     except (TypeError, ValueError) as error:
         raise InputError(Finding("theme-data", str(error), file=file)) from error
+
+
+def _font_format(value: object) -> str:
+    if value not in ("otf", "woff2"):
+        raise ValueError(f"epub.fonts is otf or woff2, not {value!r}")
+    return str(value)
 
 
 def _require_layouts(project: Project, theme: Theme, manifest: str) -> None:
