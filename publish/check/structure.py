@@ -74,7 +74,7 @@ def _nav(nav: etree._Element) -> Outline:
     return [
         (
             _string(section, "h:a", HTML),
-            [str(link.text) for link in _elements(section, "h:ol/h:li/h:a", HTML)],
+            [_string(link, ".", HTML) for link in _elements(section, "h:ol/h:li/h:a", HTML)],
         )
         for section in _elements(nav, "//h:nav[@epub:type='toc']/h:ol/h:li", HTML)
     ]
