@@ -29,10 +29,15 @@ class Face:
     path: Path
     project_font: bool = False
 
+    @property
+    def is_in_collection(self) -> bool:
+        """Tell whether the file holds several faces."""
+        return self.path.suffix.lower() in COLLECTIONS
+
     @cached_property
     def index(self) -> int:
         """Return the face's index in a font collection, 0 in a file of its own."""
-        if self.path.suffix.lower() not in COLLECTIONS:
+        if not self.is_in_collection:
             return 0
         from fontTools.ttLib import TTCollection
 

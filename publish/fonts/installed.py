@@ -34,7 +34,25 @@ def project_faces(family: str, root: Path | None) -> tuple[Face, ...]:
             for font in opened.fonts if is_collection else (opened,):
                 if family in family_names(font) and not font["OS/2"].fsSelection & 1:
                     faces.append(Face(family, font["OS/2"].usWeightClass, path, True))
-    return tuple(dict.fromkeys(faces))
+    return tuple(sorted(dict.fromkeys(faces), key=lambda face: (face.weight, face.path.name)))
+
+
+def single_file(face: Face, folder: Path) -> Path:
+    """Return a file that holds this face alone, written into the folder if it is a collection's.
+
+    WeasyPrint gives the family's name to every face of a file, and would take a collection's
+    first for any of them.
+    """
+    if not face.is_in_collection:
+        return face.path
+    from fontTools.ttLib import TTFont
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with TTFont(face.path, fontNumber=face.index, lazy=True, recalcTimestamp=False) as font:
+        ending = "otf" if font.sfntVersion == "OTTO" else "ttf"
+        target = folder / f"{face.path.stem}-{face.index}.{ending}"
+        font.save(target, reorderTables=False)
+    return target
 
 
 def font_folders() -> list[Path]:

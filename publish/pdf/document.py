@@ -9,10 +9,14 @@ from urllib.parse import quote
 
 from publish.diagnostics import Finding
 from publish.fonts import Catalogue
+from publish.fonts.installed import single_file
 from publish.layouts import Layouts, Theme
 from publish.model import Picture, Project
 from publish.pdf.finish import finish
 from publish.pdf.weasy import PROJECT_SCHEME, render
+
+CACHE = ".publish-cache/fonts"
+"""Where faces cut from the project's font collections lie."""
 
 
 def make_print_pdf(
@@ -30,7 +34,7 @@ def make_print_pdf(
     css = layouts.render(
         "print.css", geometry=theme.geometry, font=print_families(theme, catalogue)
     )
-    css = _font_faces(catalogue) + css
+    css = font_faces(catalogue, project.root) + css
     content, findings = render(html, css, (project.root, *theme.folders), catalogue)
     finish(content, output, project.issue, theme.geometry, modified)
     return findings
@@ -44,7 +48,7 @@ def print_families(theme: Theme, catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-def _font_faces(catalogue: Catalogue) -> str:
+def font_faces(catalogue: Catalogue, root: Path) -> str:
     """Return rules for the font files that lie in the project itself."""
     faces = {
         face
@@ -55,7 +59,7 @@ def _font_faces(catalogue: Catalogue) -> str:
     }
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'src: url("{face.path.resolve().as_uri()}") }}\n'
+        f'src: url("{single_file(face, root / CACHE).resolve().as_uri()}") }}\n'
         for face in sorted(faces, key=lambda face: (face.family, face.weight))
     )
 
