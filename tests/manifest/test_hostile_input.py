@@ -368,13 +368,13 @@ def test_a_truncated_picture_is_damaged_after_a_build_too(project: Path) -> None
     ("old", "new", "message"),
     [
         (
-            "{{ article.kicker }}",
+            "{{ article.kicker | headline_lines }}",
             "{{ artikel.kicker }}",
             "the template stops: 'artikel' is undefined — "
             "the names a template may use are listed in the guide, under themes",
         ),
         (
-            "{{ article.kicker }}",
+            "{{ article.kicker | headline_lines }}",
             "{{ article.kiker }}",
             "the template stops: 'publish.model.Article object' has no attribute 'kiker' — "
             "the names a template may use are listed in the guide, under themes",
