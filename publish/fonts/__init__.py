@@ -1,10 +1,11 @@
 """Fonts: roles to files, coverage of a text, and subsets to embed."""
 
-from publish.fonts.catalogue import Catalogue, read_catalogue
+from publish.fonts.catalogue import Catalogue
 from publish.fonts.chain import MARKS, Chain, face_for, share_out
 from publish.fonts.coverage import Setting, chain_of, coverage_findings
 from publish.fonts.embedding import Rights, embedding_findings, rights
 from publish.fonts.family import Face, Family
+from publish.fonts.reading import read_catalogue
 from publish.fonts.subset import subset_face
 
 __all__ = [

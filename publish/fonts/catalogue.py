@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 from publish.diagnostics import Finding
 from publish.errors import InputError, MachineError
-from publish.files import nearest, read_text, shown
+from publish.files import nearest
 from publish.fonts.chain import Chain
-from publish.fonts.family import Face, Family
-from publish.fonts.installed import find_font, project_faces
+from publish.fonts.family import Family
 from publish.fonts.languages import is_east_asian, tags
-from publish.manifest.yaml_lines import load
-from publish.resources import resource
-
-ROLES = ("song", "hei", "kai")
 
 
 @dataclass(frozen=True)
@@ -116,87 +109,6 @@ def install_hint(family: Family) -> str:
     if family.debian:
         return f"type: apt-get install {family.debian}"
     return "put the file into the project's fonts folder"
-
-
-def read_catalogue(root: Path | None) -> Catalogue:
-    """Read the program's fonts.yaml and, over it, the project's own where it has one.
-
-    What the project's file leaves out stays as the program has it.
-    Raises InputError when the file is wrong.
-    """
-    path = resource("fonts", "fonts.yaml")
-    roles, families = _read(path, path.parent, path.name)
-    own = root / "fonts" / "fonts.yaml" if root else None
-    file = path.name
-    if root and own and own.is_file():
-        file = shown(own, root)
-        more_roles, more_families = _read(own, root, file)
-        roles, families = roles | more_roles, families | more_families
-    try:
-        return _catalogue(roles, families, root)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            _wrong(f"a role or a family is wrong or incomplete: {error}", file)
-        ) from error
-
-
-def _wrong(message: str, file: str) -> Finding:
-    hint = "give each role a family or a list of them, and each family licence and faces"
-    return Finding("fonts-yaml", message, file=file, hint=hint)
-
-
-def _read(path: Path, base: Path, file: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    value: Any = load(read_text(path, base), file).value
-    if not isinstance(value, dict):
-        raise InputError(_wrong("the file holds no roles and no families", file))
-    roles, families = value.get("roles") or {}, value.get("families") or {}
-    if not isinstance(roles, dict) or not isinstance(families, dict):
-        raise InputError(_wrong("roles and families are not mappings", file))
-    return roles, families
-
-
-def _catalogue(roles: dict[str, Any], entries: dict[str, Any], root: Path | None) -> Catalogue:
-    written = {role: _chain_names(value) for role, value in roles.items()}
-    found: dict[str, Family] = {}
-    for name in dict.fromkeys(name for names in written.values() for name in names):
-        family = found[name] = _family(name, entries.get(name), root)
-        for _, variant in family.variants:
-            entry = entries.get(variant) or {**entries[name], "variants": {}}
-            found.setdefault(variant, _family(variant, entry, root))
-    return Catalogue(
-        {name: family for name, family in found.items() if family.faces},
-        {name: family for name, family in found.items() if not family.faces},
-        written,
-    )
-
-
-def _chain_names(value: Any) -> tuple[str, ...]:
-    names = (value,) if isinstance(value, str) else tuple(value)
-    if not names or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"a role needs names of families, not {value!r}")
-    return names
-
-
-def _family(name: str, entry: dict[str, Any] | None, root: Path | None) -> Family:
-    """Return a family from its entry, or, without one, from the project's fonts folder."""
-    if entry is None:
-        faces = project_faces(name, root)
-        if not faces:
-            raise ValueError(
-                f"“{name}” is neither under families nor the name of a font in the project's "
-                "fonts folder"
-            )
-        return Family(name, "", "", faces, ())
-    found, missing = [], []
-    for face in entry["faces"]:
-        path, own = find_font(face["file"], root)
-        if path is None:
-            missing.append(face["file"])
-        else:
-            found.append(Face(name, int(face["weight"]), path, own))
-    variants = tuple((tag.lower(), family) for tag, family in entry.get("variants", {}).items())
-    licence, debian = entry.get("licence", ""), entry.get("debian", "")
-    return Family(name, licence, debian, tuple(found), tuple(missing), variants)
 
 
 def _variant(family: Family, language: str) -> str:
