@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from markdown_it.token import Token
 from publish.diagnostics import Finding, Severity
 from publish.manuscript.inline import InlineReader
 from publish.manuscript.pictures import PictureShelf
+from publish.manuscript.tables import BARE, SURPLUS
 from publish.model import (
     Block,
     Crosshead,
@@ -26,6 +28,8 @@ from publish.model import (
 )
 
 CREDIT_ENDINGS = ("摄影", "摄", "供图", "制图", "图", "绘", "画")
+LIKE_A_TABLE = re.compile(r"\|.*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*(?:\n|$)")
+"""A line with a pipe, and below it one of hyphens and pipes, which was no table's."""
 CLAUSE_MARKS = set("。，；！？,;!?")
 
 
@@ -62,7 +66,7 @@ class BlockReader:
                 return [ListBlock(self._items("bullet_list_close"), None, line)]
             case "ordered_list_open":
                 start = int(token.attrs.get("start", 1))
-                return [ListBlock(self._items("ordered_list_close"), start, line)]
+                return [ListBlock(self._items("ordered_list_close", start), start, line)]
             case "blockquote_open":
                 return [Quotation(self.read("blockquote_close"), line)]
             case "table_open":
@@ -94,7 +98,16 @@ class BlockReader:
         return InlineReader(self.file, line, self.findings).read(tokens)
 
     def _paragraph(self, line: int) -> list[Block]:
-        children = self._inline().children or []
+        inline = self._inline()
+        children = inline.children or []
+        if LIKE_A_TABLE.search(inline.content):
+            self._warn(
+                "table-broken",
+                "this looks like a table, but will be printed as lines with their pipes",
+                line,
+                "give the line of hyphens as many cells as the line above it, "
+                "and put an empty line before the table",
+            )
         if children and children[0].type == "image":
             return list(self._figures(children, line))
         text = self._text(children, line)
@@ -112,10 +125,17 @@ class BlockReader:
             )
         return [Crosshead(text, min(max(level, 2), 3), line)]
 
-    def _items(self, closing: str) -> tuple[tuple[Block, ...], ...]:
-        items = []
-        while self.tokens[self.place].type != closing:
+    def _items(self, closing: str, start: int | None = None) -> tuple[tuple[Block, ...], ...]:
+        items: list[tuple[Block, ...]] = []
+        while (token := self.tokens[self.place]).type != closing:
             self.place += 1
+            if start is not None and token.info not in (str(start), str(start + len(items))):
+                self._say(
+                    "list-number",
+                    f"this item is typed {token.info} and would be printed {start + len(items)}",
+                    token.map[0] + 1 if token.map else 1,
+                    "number the items one after the other, or put \\ before the stops: 1949\\.",
+                )
             items.append(self.read("list_item_close"))
         self.place += 1
         return tuple(items)
@@ -129,6 +149,8 @@ class BlockReader:
             if token.type == "inline":
                 row_line = token.map[0] + 1 if token.map else line
                 cells.append(self._text(token.children or [], row_line))
+            elif token.type == "tr_open":
+                self._row(token, line)
             elif token.type == "th_open":
                 style = str(token.attrs.get("style", ""))
                 alignment.append(style.removeprefix("text-align:") or "start")
@@ -137,6 +159,25 @@ class BlockReader:
                 cells = []
         self.place += 1
         return Table(rows[0], tuple(rows[1:]), tuple(alignment), line)
+
+    def _row(self, row: Token, table_line: int) -> None:
+        """Tell of the cells beyond the header's, and of a paragraph taken into the table."""
+        line = row.map[0] + 1 if row.map else table_line
+        if surplus := row.meta.get(SURPLUS):
+            cells = "、".join(f"“{cell.strip()}”" for cell in surplus)
+            self._say(
+                "table-cells",
+                f"this row has more cells than the table's first; {cells} would be lost",
+                line,
+                "add columns to the first two lines, or put \\ before a | that is meant as text",
+            )
+        elif row.meta.get(BARE):
+            self._warn(
+                "table-broken",
+                "this line has no pipe and becomes a row of the table above it",
+                line,
+                "put an empty line between the table and the text",
+            )
 
     def _notes(self) -> None:
         while (token := self.tokens[self.place]).type != "footnote_block_close":
@@ -178,6 +219,13 @@ class BlockReader:
         if texts and is_credit(plain_text(texts[-1])):
             credit = texts.pop()
         alternative = image.content.strip()
+        if title := image.attrs.get("title"):
+            self._say(
+                "text-lost",
+                f"“{title}” stands after the picture's name and is not shown",
+                line,
+                "write it on the next line: it becomes the caption",
+            )
         if not alternative:
             self._warn(
                 "alt-missing",

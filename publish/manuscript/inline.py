@@ -7,13 +7,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
-from publish.diagnostics import Finding
+from publish.diagnostics import Finding, Severity
 from publish.model import Inline, LineBreak, Mark, NoteReference, Ruby, Run, Text
 
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)\s*/?>")
 ALLOWED_TAGS = ("ruby", "rt", "rp", "sub", "sup", "br")
+SIGN = "sign"
+"""The type of a token that holds an asterisk which begins or ends no emphasis."""
+BRACKETS = "（）()[]【】〔〕〖〗"
 SOFT = "\n"
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG}
@@ -31,6 +35,7 @@ class InlineReader:
     marks: list[Mark] = field(default_factory=list)
     tags: list[tuple[str, int]] = field(default_factory=list)
     links: list[str | None] = field(default_factory=list)
+    link_starts: list[int] = field(default_factory=list)
     languages: list[str | None] = field(default_factory=list)
     base: str = ""
     reading: str = ""
@@ -47,6 +52,8 @@ class InlineReader:
         match token.type:
             case "text" | "text_special":
                 self._text(token.content)
+            case "sign":
+                self._sign(token.content)
             case "softbreak":
                 self.line += 1
                 self._text(SOFT)
@@ -54,16 +61,16 @@ class InlineReader:
                 self.line += 1
                 self.pieces.append(LineBreak())
             case "code_inline":
-                self.pieces.append(self._run(token.content, Mark.CODE))
+                self._text(token.content, Mark.CODE)
             case "html_inline":
                 self._html(token.content)
             case "footnote_ref":
                 number, again = int(token.meta["id"]) + 1, int(token.meta.get("subId", 0))
                 self.pieces.append(NoteReference(number, again + 1))
             case "link_open":
-                self.links.append(self._target(str(token.attrs.get("href", ""))))
+                self._open_link(token)
             case "link_close":
-                self.links.pop()
+                self._close_link()
             case "span_open":
                 self._span(token)
             case "span_close":
@@ -86,18 +93,35 @@ class InlineReader:
                     "write it as plain text",
                 )
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, *more: Mark) -> None:
         if not text:
             return
         open_tags = [tag for tag, _ in self.tags]
         if "rp" in open_tags:
-            return
-        if "rt" in open_tags:
-            self.reading += text
+            if text.strip(BRACKETS + " \n"):
+                hint = "put brackets alone between <rp> and </rp>"
+                self._say("text-lost", f"“{text}” stands in <rp>, which is not shown", hint)
+        elif "rt" in open_tags:
+            self.reading += text.strip(SOFT)
         elif "ruby" in open_tags:
-            self.base += text
+            self.base += text.strip(SOFT)
         else:
-            self.pieces.append(self._run(text))
+            self.pieces.append(self._run(text, *more))
+
+    def _sign(self, sign: str) -> None:
+        """Take an asterisk that pairs with no other as text, and say so once a line."""
+        self._text(sign)
+        told = Finding(
+            "asterisk-left",
+            "an asterisk begins or ends nothing here, and will be printed",
+            Severity.WARNING,
+            self.file,
+            self.line,
+            "for emphasis close it, without a blank inside; for a product write ×; "
+            "if it is meant, put \\ before it",
+        )
+        if told not in self.findings:
+            self.findings.append(told)
 
     def _run(self, text: str, *more: Mark) -> Run:
         link = self.links[-1] if self.links else None
@@ -107,7 +131,7 @@ class InlineReader:
     def _span(self, token: Token) -> None:
         language = token.attrs.get("lang")
         classes = str(token.attrs.get("class", "")).split()
-        if language is None and classes == ["dots"]:
+        if classes == ["dots"] and set(token.attrs) == {"class"}:
             self.marks.append(Mark.DOTS)
             self.languages.append(None)
             return
@@ -119,9 +143,26 @@ class InlineReader:
             )
         self.languages.append(str(language or "und"))
 
+    def _open_link(self, token: Token) -> None:
+        title = token.attrs.get("title")
+        if title:
+            self._say(
+                "text-lost",
+                f"“{title}” stands after the link's address and is not shown",
+                "write it into the text, or remove it",
+            )
+        self.links.append(self._target(str(token.attrs.get("href", ""))))
+        self.link_starts.append(len(self.pieces))
+
+    def _close_link(self) -> None:
+        target = self.links.pop()
+        if self.link_starts.pop() == len(self.pieces) and target and not self.tags:
+            hint = "write the words between the brackets"
+            self._say("link-empty", f"the link to {target} has no words to show", hint)
+
     def _target(self, target: str) -> str | None:
         if target.startswith(LINK_SCHEMES):
-            return target
+            return normalizeLink(target)
         if re.fullmatch(r"[^:]+\.md", target):
             return target
         self._say(

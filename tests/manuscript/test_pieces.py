@@ -317,13 +317,12 @@ def test_a_picture_in_a_line_of_text_is_told(pictures: Path) -> None:
     [
         (
             "| 甲 | 乙 |\n|--|--|\n| 一 | 二 | 三 |",
-            "a.md:3: these characters were not understood as text: 三 — "
-            "look for Markdown signs near them; put \\ before a sign that is meant as text",
+            "a.md:3: this row has more cells than the table's first; “三” would be lost — "
+            "add columns to the first two lines, or put \\ before a | that is meant as text",
         ),
         (
             "文[^1]。\n\n[^1]: 甲\n[^1]: 乙",
-            "a.md:3: these characters were not understood as text: 甲 — "
-            "look for Markdown signs near them; put \\ before a sign that is meant as text",
+            "a.md:4: the note [^1] is written twice — give it another number, here and in the text",
         ),
         (
             "正文。\n\n# 一级标题",
