@@ -6,15 +6,16 @@ does not count; every other character of the article must be there, in order.
 
 from __future__ import annotations
 
-import ctypes
 import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 from lxml import etree
 
+from publish.check.pdf_text import page_texts
 from publish.diagnostics import Finding
 from publish.layouts import find_theme
 from publish.layouts.reading import reading_text
@@ -31,9 +32,12 @@ def check_text(file: Path, project: Project) -> list[Finding]:
     return _check_pdf(file, project)
 
 
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+
+
 def squeezed(text: str) -> str:
     """Return the text without white space and invisible format characters."""
-    return "".join(c for c in text if not c.isspace() and c not in "\u200b\u2060\ufeff\u00ad")
+    return "".join(text.split()).translate(INVISIBLE)
 
 
 # --- EPUB ----------------------------------------------------------------------------------
@@ -78,53 +82,46 @@ def _visible(root: etree._Element) -> Iterator[str]:
 
 
 def _check_pdf(file: Path, project: Project) -> list[Finding]:
-    text = "".join(page_texts(file, find_theme(project).geometry.top))
+    top = find_theme(project).geometry.top
+    try:
+        findings = _lost_from(_type_areas(file, top, quick=True), file, project)
+    except pikepdf.PdfError:
+        findings = None
+    if findings == []:
+        return []
+    return _lost_from(_type_areas(file, top, quick=False), file, project)
+
+
+def _type_areas(file: Path, top: float, *, quick: bool) -> str:
+    """Return the text of all pages without white space and folio lines."""
+    return "".join(_canonical(squeezed(text)) for text in page_texts(file, top, quick=quick))
+
+
+def _lost_from(text: str, file: Path, project: Project) -> list[Finding]:
+    """Look for each article after the one before it; tell of one that stands elsewhere."""
     findings = []
-    start = 0
+    taken = [range(0)]
     for article in project.issue.articles:
         expected = _canonical(squeezed(reading_text(article, list_markers=True)))
-        place = text.find(expected, start)
-        if place < 0:
-            findings.append(_lost(article, expected, text[start:], file.name, None))
+        place = text.find(expected, taken[-1].stop)
+        if place >= 0:
+            taken.append(range(place, place + len(expected)))
+        elif _stands_free(expected, text, taken):
+            findings.append(_misplaced(article, file.name))
         else:
-            start = place + len(expected)
+            findings.append(_lost(article, expected, text[taken[-1].stop :], file.name, None))
     return findings
 
 
-def page_texts(file: Path, top: float) -> Iterator[str]:
-    """Yield the text of each page's type area, without white space, in the order painted.
-
-    The type area begins ``top`` pt below the trim's head; folio lines stand above it and are
-    left out.
-    """
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(file)
-    try:
-        for page in document:
-            painted = "".join(_painted(page, page.get_trimbox()[3] - top))
-            yield _canonical(squeezed(_whole_characters(painted)))
-    finally:
-        document.close()
-
-
-def _painted(page: object, limit: float) -> Iterator[str]:
-    import pypdfium2.raw as raw
-
-    text_page = page.get_textpage()  # type: ignore[attr-defined]
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(raw.FPDFText_CountChars(text_page)):
-        if raw.FPDFText_IsGenerated(text_page, index) == 1:
-            continue
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-        if y.value <= limit:
-            yield chr(code)
-
-
-def _whole_characters(text: str) -> str:
-    """Join the halves in which PDFium gives characters beyond the basic plane."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _stands_free(expected: str, text: str, taken: list[range]) -> bool:
+    """Say whether a text stands where no other article was found."""
+    place = text.find(expected)
+    while place >= 0:
+        stop = place + len(expected)
+        if not any(place < other.stop and other.start < stop for other in taken):
+            return True
+        place = text.find(expected, place + 1)
+    return False
 
 
 CANONICAL = str.maketrans({"\u00a0": None, "\ufffe": "-", "\x02": "-"})
@@ -158,6 +155,15 @@ def first_loss(expected: str, found: str) -> Loss:
             high = middle - 1
     place = found.find(expected[:low]) + low
     return Loss(expected[max(0, low - 8) : low], expected[low : low + 1], found[place : place + 8])
+
+
+def _misplaced(article: Article, file: str) -> Finding:
+    return Finding(
+        "text-order",
+        f"{file} has this article whole, but before one that it follows in the manifest",
+        file=article.file,
+        hint="was the manifest changed after the file was made? if not, look at the templates",
+    )
 
 
 def _lost(article: Article, expected: str, found: str, file: str, place: str | None) -> Finding:
