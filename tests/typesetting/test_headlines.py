@@ -15,6 +15,7 @@ import rjieba
 import yaml
 
 from publish.typesetting.headlines import break_headline, breakpoints, segments
+from publish.typesetting.headlines.traditional import simplified
 
 PARTS = ("development", "held_out")
 """The 200 that the breaker is judged on."""
@@ -205,6 +206,18 @@ def test_blank_halves_of_marks_at_the_edges_take_no_room() -> None:
     # In Traditional Chinese a comma is centred and keeps its frame.
     assert len(break_headline("望潮東南風起，", 6.5, language="zh-Hans")) == 1
     assert len(break_headline("望潮東南風起，", 6.5, language="zh-Hant")) == 2
+
+
+def test_traditional_chinese_is_broken_as_simplified() -> None:
+    forms: dict[int, str] = {}
+    for traditional in map(chr, range(0x3400, 0xA000)):
+        if (form := simplified(traditional)) != traditional:
+            forms.setdefault(ord(form), traditional)
+    assert len(forms) > 2000
+    for case in every_headline():
+        lines = break_headline(case.text.translate(forms), case.capacity)
+        assert list(map(len, lines)) == list(map(len, case.lines)), lines
+    assert segments("從「製造」到「智造」") == ("從「製造」", "到「智造」")
 
 
 def test_a_callers_width_is_used() -> None:

@@ -15,13 +15,18 @@ from publish.typesetting.headlines.language import (
     PLACE_ENDINGS,
 )
 from publish.typesetting.headlines.names import COMPOUND_SURNAMES, SURNAMES
+from publish.typesetting.headlines.traditional import simplified
 
 _NUMERAL = re.compile(r"[\d０-９一二两三四五六七八九十百千万亿零〇数几多半第首全]")
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
 
 def words(text: str) -> list[Word]:
-    """Cut a text into words with their kinds; an expression is one word."""
+    """Cut a text into words with their kinds; an expression is one word.
+
+    Traditional characters are read, and given, as Simplified ones.
+    """
+    text = simplified(text)
     found: list[Word] = []
     place = 0
     for expression in expressions(text, lambda: _edges(text)):
