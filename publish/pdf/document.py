@@ -13,10 +13,13 @@ from publish.fonts.installed import single_file
 from publish.layouts import Layouts, Theme
 from publish.model import Picture, Project
 from publish.pdf.finish import finish
-from publish.pdf.weasy import PROJECT_SCHEME, render
+from publish.pdf.weasy import PROJECT_SCHEME, render, require_weasyprint
 
 CACHE = ".publish-cache/fonts"
 """Where faces cut from the project's font collections lie."""
+
+PIXELS = 96 / 72
+"""CSS pixels in a point."""
 
 
 def make_print_pdf(
@@ -35,7 +38,11 @@ def make_print_pdf(
         "print.css", geometry=theme.geometry, font=print_families(theme, catalogue)
     )
     css = font_faces(catalogue, project.root) + css
-    content, findings = render(html, css, (project.root, *theme.folders), catalogue)
+    require_weasyprint()
+    from publish.pdf.composing import Composer
+
+    composer = Composer(catalogue.families, theme.geometry.leading * PIXELS)
+    content, findings = render(html, css, (project.root, *theme.folders), composer)
     finish(content, output, project.issue, theme.geometry, modified)
     return findings
 

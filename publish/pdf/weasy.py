@@ -6,29 +6,31 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError, MachineError
-from publish.fonts import Catalogue
+
+if TYPE_CHECKING:
+    from publish.pdf.composing import Composer
 
 PROJECT_SCHEME = "project"
 """Files are named from the project's root, so that its place on the disk is not in the PDF."""
 
 
 def render(
-    html: str, css: str, folders: tuple[Path, ...], catalogue: Catalogue | None = None
+    html: str, css: str, folders: tuple[Path, ...], composer: Composer | None = None
 ) -> tuple[bytes, list[Finding]]:
     """Lay out a document and return it as PDF, with what WeasyPrint had to say.
 
-    With a ``catalogue`` the line composer sets the justified paragraphs in its fonts. Files
-    are read from inside ``folders`` alone, the project's root first, and nothing from a network.
+    With a ``composer`` it sets the lines and columns. Files are read from inside ``folders``
+    alone, the project's root first, and nothing from a network.
     Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
     """
-    weasyprint = _weasyprint()
+    weasyprint = require_weasyprint()
     messages: list[str] = []
-    with _listening(messages), _composing(catalogue):
+    with _listening(messages), _composing(composer):
         fetcher = _fetcher(folders)
         font_config = weasyprint.text.fonts.FontConfiguration()
         sheet = weasyprint.CSS(string=css, font_config=font_config, url_fetcher=fetcher)
@@ -40,22 +42,16 @@ def render(
     return content, findings
 
 
-def _composing(catalogue: Catalogue | None) -> AbstractContextManager[None]:
-    if catalogue is None:
+def _composing(composer: Composer | None) -> AbstractContextManager[None]:
+    if composer is None:
         return nullcontext()
-    from publish.fonts.face import HarfBuzzFace
-    from publish.pdf.composing import Composer, composing
+    from publish.pdf.composing import composing
 
-    found = {
-        (family.name.lower(), weight): family.face(weight)
-        for family in catalogue.roles.values()
-        for weight in (400, 700)
-    }
-    faces = {key: HarfBuzzFace(face.path, face.index) for key, face in found.items()}
-    return composing(Composer(faces, {key: face.characters for key, face in found.items()}))
+    return composing(composer)
 
 
-def _weasyprint() -> Any:
+def require_weasyprint() -> Any:
+    """Return WeasyPrint. Raises MachineError when it cannot load Pango."""
     try:
         import weasyprint
         import weasyprint.text.fonts

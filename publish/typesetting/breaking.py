@@ -51,6 +51,22 @@ RANGE_BEFORE = FIGURES | {_C.SUFFIX, _C.FULLWIDTH_SUFFIX}
 RANGE_AFTER = FIGURES | {_C.PREFIX, _C.FULLWIDTH_PREFIX}
 """What stands around the connector of a range, 3%～5%: never parted (CLREQ § 3.1.5.2)."""
 
+UNITS = frozenset(
+    # ISO 80000-1 and what newspapers print beside it.
+    "m km dm cm mm μm µm nm m² km² m³ cm³ ha g kg mg μg t L l mL ml h min s ms d Hz kHz MHz GHz W"
+    " kW MW GW Wh kWh MWh GWh V kV mV A mA Ah mAh Pa hPa kPa MPa N kN J kJ MJ cal kcal K °C °F dB"
+    " mol cd lm lx Ω bar ppm ppb mmHg px pt dpi B KB MB GB TB bps kbps Mbps Gbps fps rpm kn mph"
+    " yr a in ft yd mi lb oz".split()
+)
+_UNIT_JOINTS = re.compile(r"[/·⋅*]")
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether a word is the sign of a unit, such as km or km/h: it stays with its figure."""
+    parts = [part for part in _UNIT_JOINTS.split(word) if part]
+    return bool(parts) and all(part.rstrip("²³") in UNITS or part in UNITS for part in parts)
+
+
 HYPHEN_PENALTY = 60.0
 CHANCE_PENALTY = 25.0
 """What a break inside a Western word costs; a line at the loose limit costs 100."""

@@ -19,6 +19,7 @@ from publish.typesetting.breaking import (
     RANGE_AFTER,
     RANGE_BEFORE,
     hyphenation_points,
+    is_unit,
 )
 from publish.typesetting.classes import (
     HANGING,
@@ -151,6 +152,8 @@ class Galley:
             if run.keep_with_previous and self.atoms:
                 self._no_break.add(len(self.atoms) - 1)
             self._cast_run(table, codes, start, end)
+            if run.keep_together:
+                self._no_break.update(range(self.run_atoms[-1], len(self.atoms) - 1))
         self.run_atoms.append(len(self.atoms))
         if self._segment_text < len(text) or not self.segments:
             self._end_segment(len(text))
@@ -306,6 +309,8 @@ class Galley:
         gap = word_space(before, self.atoms[at + 1].left, width, self.shop.settings)
         if not set(characters) & {" ", "\u00a0"}:
             gap = gap._replace(adjustment=Adjustment.NONE, shrink=0.0, stretch=0.0)
+        if before.kind is _C.DIGIT and is_unit(self.atoms[at + 1].text):
+            gap = gap._replace(breakable=False)
         if "j" in codes or not ("s" in codes or "z" in codes):
             gap = gap._replace(breakable=False)
         if not codes.strip("zj"):

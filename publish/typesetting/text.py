@@ -43,13 +43,15 @@ class TextRun:
     """A piece of a paragraph in one style. ``tag`` is handed back, never looked at.
 
     A run that is ``keep_with_previous`` calls a note: it is never parted from what stands
-    before it, and spacing goes on behind it as if it were not there. ``ruby`` is a reading
-    set over the whole run; a run with ruby is not broken.
+    before it, and spacing goes on behind it as if it were not there. A run that is to
+    ``keep_together`` is not broken. ``ruby`` is a reading set over the whole run, which is not
+    broken either.
     """
 
     text: str
     style: TextStyle
     keep_with_previous: bool = False
+    keep_together: bool = False
     emphasis_dots: bool = False
     ruby: str | None = None
     ruby_style: TextStyle | None = None

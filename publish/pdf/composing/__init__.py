@@ -1,0 +1,11 @@
+"""Our own setting inside WeasyPrint: lines, columns on a baseline grid, and painted glyphs.
+
+``seam`` knows which of WeasyPrint's functions are replaced; ``runs`` reads its boxes, ``lines``
+and ``columns`` make new ones, ``painting`` writes their glyphs. Nothing else of the package
+knows WeasyPrint's insides.
+"""
+
+from publish.pdf.composing.composer import Composer
+from publish.pdf.composing.seam import composing
+
+__all__ = ["Composer", "composing"]

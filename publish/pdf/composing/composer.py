@@ -1,0 +1,124 @@
+"""The composer of one document: which paragraphs it sets, and how their lines follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from publish.fonts import Family
+from publish.pdf.composing.columns import Galleys
+from publish.pdf.composing.lines import LineMaker, SetLine
+from publish.pdf.composing.painting import Painter
+from publish.pdf.composing.runs import Copy, Piece, Reader, cut, texts_of
+from publish.typesetting import Line, Settings, TextRun, compose
+from publish.typesetting.headlines import break_headline
+
+_BOUNDLESS = 1e6
+_HEADLINE = Settings(hyphenate=False)
+
+
+class Composer:
+    """Composes the paragraphs of one document. Lengths are WeasyPrint's CSS pixels.
+
+    ``families`` are all that styles may name; ``leading`` is the baseline grid's.
+    """
+
+    def __init__(
+        self, families: Mapping[str, Family], leading: float, settings: Settings | None = None
+    ) -> None:
+        self.settings = settings or Settings()
+        self.reader = Reader({name.lower(): family for name, family in families.items()})
+        self.lines = LineMaker()
+        self.painter = Painter()
+        self.galleys = Galleys(leading)
+        self.counts = Counts()
+        self._set: dict[tuple[Any, ...], list[Line]] = {}
+
+    def line_boxes(
+        self, line_box: Any, copy: Copy, start: int, position_y: float, holder: Any
+    ) -> Iterator[tuple[Any, dict[int, None] | None]]:
+        """Yield finished line boxes from the character ``start`` of the paragraph on."""
+        if copy.by_sense:
+            lines = self._by_sense(copy, holder.width)
+        else:
+            lines = self._composed(copy, start, holder.width, line_box.text_indent)
+        lines = [line for line in lines if line.start >= start]
+        self.counts.composed[id(line_box.element), line_box.element_tag] = len(lines)
+        for index, line in enumerate(lines):
+            box = self.lines.line_box(line_box, line, holder, position_y)
+            position_y += box.height
+            following = lines[index + 1].start if index + 1 < len(lines) else None
+            yield box, None if following is None else {following: None}
+
+    def _composed(self, copy: Copy, start: int, measure: float, indent: float) -> list[SetLine]:
+        """Return a paragraph's lines; from ``start`` on if it goes on at another measure."""
+        pieces: tuple[Piece, ...] = copy.pieces
+        found = self._lines(copy.runs, measure, indent, copy.align)
+        if start and all(line.start != start for line in found):
+            pieces = tuple(cut(pieces, start, len(texts_of(pieces))))
+            found = self._lines(tuple(piece.run for piece in pieces), measure, 0.0, copy.align)
+        else:
+            start = 0
+        return [SetLine(line, pieces, start + line.start, start + line.end) for line in found]
+
+    def _lines(
+        self, runs: tuple[TextRun, ...], measure: float, indent: float, align: Any
+    ) -> list[Line]:
+        """Return composed lines, from the last time where nothing has changed."""
+        key = (runs, round(measure, 4), round(indent, 4), align)
+        if key not in self._set:
+            paragraph = compose(runs, measure, indent=indent, settings=self.settings, align=align)
+            self._set[key] = list(paragraph.lines)
+        return self._set[key]
+
+    # --- Headlines -------------------------------------------------------------------------
+
+    def _by_sense(self, copy: Copy, measure: float) -> list[SetLine]:
+        """Return a headline's lines: broken by what it says, never justified."""
+        pieces = copy.pieces
+        text = texts_of(pieces)
+        align = "start" if copy.align == "justify" else copy.align
+        size = max(piece.run.style.size for piece in pieces)
+        ruler = partial(self._width, pieces[0].run.style)
+        if "\n" not in text and ruler(text) * size <= measure:
+            parts: tuple[str, ...] = (text,)
+        else:
+            parts = break_headline(
+                text, measure / size, width=ruler, language=pieces[0].run.style.language
+            )
+        lines: list[SetLine] = []
+        start = 0
+        for part in parts:
+            end = start + len(part)
+            own = tuple(cut(pieces, start, end - part.endswith("\n")))
+            room = max(measure, ruler(part.rstrip()) * size)
+            found = self._lines(tuple(piece.run for piece in own), room, 0.0, align)
+            lines += [SetLine(line, own, start + line.start, start + line.end) for line in found]
+            start = end
+        return lines
+
+    def _width(self, style: Any, text: str) -> float:
+        """Return how wide a text is on one line, in em of its style."""
+        lines = self._lines((TextRun(text, style),), _BOUNDLESS, 0.0, "start")
+        return lines[0].width / float(style.size) if lines else 0.0
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many lines the composer set, and how many it left to WeasyPrint, by paragraph."""
+
+    composed: dict[tuple[int, str], int] = field(default_factory=dict)
+    left: dict[tuple[int, str], int] = field(default_factory=dict)
+    left_texts: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> int:
+        """Return the number of lines that were composed."""
+        return sum(self.composed.values())
+
+    @property
+    def lines_left(self) -> int:
+        """Return the number of lines that fell back."""
+        return sum(self.left.values())

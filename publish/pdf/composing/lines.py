@@ -1,0 +1,202 @@
+"""From composed lines to WeasyPrint's line boxes, each glyph at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text.line_break import split_first_line, strut
+
+from publish.fonts import Family
+from publish.fonts.face import HarfBuzzFace
+from publish.pdf.composing.runs import Piece
+from publish.typesetting import Line, PlacedRuby, PlacedRun
+
+EM_ASCENT = 0.88
+"""How far the frame of a Han character reaches above the baseline, in em: OpenType's ``ideo``
+baseline, in CJK faces 0.12 em below the Latin one."""
+
+READING_RISE = 0.9
+"""How far above its base's baseline a reading stands, in em of the base: above the frames."""
+
+
+class ComposedTextBox(boxes.TextBox):  # type: ignore[misc]
+    """A text box whose glyphs have their places already. Lengths in CSS pixels."""
+
+    glyphs: tuple[int, ...]
+    x: tuple[float, ...]
+    """From the box's left edge."""
+    clusters: tuple[str, ...]
+    """The text of each glyph."""
+    face: HarfBuzzFace
+    family: Family
+    rise: float = 0.0
+    """How far above the baseline the glyphs stand."""
+    dots: tuple[float, ...] = ()
+    """Where emphasis dots are centred, from the box's left edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A composed line with the pieces that its runs are, and its text's place and end."""
+
+    line: Line
+    pieces: Sequence[Piece]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Metrics:
+    """What WeasyPrint knows of a style: its text's height and baseline, half its leading."""
+
+    style: Any
+    height: float
+    baseline: float
+    half_leading: float
+    layout: Any
+
+
+@dataclass(slots=True)
+class LineMaker:
+    """Makes line boxes. Every line is as high as its paragraph's line height, no more."""
+
+    _metrics: dict[int, _Metrics] = field(default_factory=dict)
+    _struts: dict[int, tuple[Any, float, float]] = field(default_factory=dict)
+
+    def line_box(self, line_box: Any, set_line: SetLine, holder: Any, y: float) -> Any:
+        """Return a finished line box whose top is at ``y``."""
+        left = holder.content_box_x()
+        height, baseline = self._strut(line_box.style)
+        made = self._text_boxes(set_line, left, y + baseline)
+        children, shifted = self._children(line_box, made, holder, y + baseline)
+        new = line_box.copy_with_children(children)
+        new.position_x, new.position_y = left, y
+        new.width = set_line.line.x + set_line.line.width
+        new.height, new.baseline = height, baseline
+        new.margin_top = new.margin_bottom = 0
+        if shifted:
+            _shift_vertically(new, y + baseline)
+            new.position_y, new.height, new.baseline = y, height, baseline
+        return new
+
+    def _text_boxes(self, set_line: SetLine, left: float, baseline: float) -> dict[int, list[Any]]:
+        """Return the line's text boxes by the identity of the box they were cut from."""
+        found: dict[int, list[Any]] = {}
+        readings = {ruby.run: ruby for ruby in set_line.line.ruby}
+        for placed in set_line.line.pieces:
+            piece = set_line.pieces[placed.run]
+            if placed.glyphs:
+                box = self._text_box(piece, placed, left, baseline)
+                found.setdefault(id(piece.box), []).append(box)
+            if placed.run in readings:
+                box = self._reading_box(piece, readings[placed.run], left, baseline)
+                found.setdefault(id(piece.reading), []).append(box)
+        return found
+
+    def _text_box(self, piece: Piece, placed: PlacedRun, left: float, baseline: float) -> Any:
+        text = piece.run.text
+        box = self._box(piece.box, text[placed.start : placed.end], piece, baseline)
+        box.glyphs = placed.glyphs
+        box.x = tuple([x - placed.left for x in placed.x])
+        box.clusters = _cluster_texts(text, placed.clusters, placed.end)
+        box.position_x = left + placed.left
+        box.width = placed.right - placed.left
+        if placed.dots:
+            box.dots = tuple([x - placed.left for x in placed.dots])
+        return box
+
+    def _reading_box(self, piece: Piece, ruby: PlacedRuby, left: float, baseline: float) -> Any:
+        source, style = piece.reading, piece.run.ruby_style
+        assert style is not None
+        box = self._box(source, source.text, piece, baseline)
+        box.face = style.face
+        box.glyphs = ruby.glyphs
+        box.x = tuple(x - ruby.left for x in ruby.x)
+        reading = piece.run.ruby or ""
+        box.clusters = _cluster_texts(reading, ruby.clusters, len(reading))
+        box.position_x = left + ruby.left
+        box.width = ruby.right - ruby.left
+        box.rise = READING_RISE * piece.run.style.size
+        return box
+
+    def _box(self, source: Any, text: str, piece: Piece, baseline: float) -> Any:
+        if not hasattr(source, "padding_top"):
+            resolve_percentages(source, (0, 0))
+        metrics = self.metrics(source.style)
+        box = source.copy_with_text(text)
+        box.__class__ = ComposedTextBox
+        box.face, box.family = piece.face, piece.family
+        box.height = metrics.height
+        box.margin_top = box.margin_bottom = metrics.half_leading
+        box.baseline = metrics.baseline + metrics.half_leading
+        box.position_y = baseline - box.baseline
+        box.pango_layout = metrics.layout
+        return box
+
+    def _children(
+        self, parent: Any, made: dict[int, list[Any]], holder: Any, baseline: float
+    ) -> tuple[list[Any], bool]:
+        """Return the children that have text in the line, and whether any is raised."""
+        children: list[Any] = []
+        shifted = False
+        for child in parent.children:
+            if isinstance(child, boxes.TextBox):
+                children += made.get(id(child), ())
+                continue
+            inside, below = self._children(child, made, holder, baseline)
+            if not inside:
+                continue
+            resolve_percentages(child, holder)
+            new = child.copy_with_children(inside)
+            new.position_x = inside[0].position_x
+            new.width = max(box.position_x + box.width for box in inside) - new.position_x
+            inline._adjust_line_height(new)
+            new.position_y = baseline - new.baseline
+            children.append(new)
+            shifted |= below or child.style["vertical_align"] not in ("baseline", 0)
+        return children, shifted
+
+    def metrics(self, style: Any) -> _Metrics:
+        """Return what WeasyPrint knows of a style; its text's font is the chain's first."""
+        found = self._metrics.get(id(style))
+        if found is None:
+            layout, _, _, _, height, baseline = split_first_line("国", style, None, None, 0)
+            line_height, _ = strut(style)
+            half = (line_height - height) / 2
+            found = self._metrics[id(style)] = _Metrics(style, height, baseline, half, layout)
+        return found
+
+    def _strut(self, style: Any) -> tuple[float, float]:
+        """Return the line height of a paragraph's style and the baseline within it.
+
+        The character frames stand in the middle of the line, whatever the face says of itself:
+        lines of one size have one baseline, in Song and in Kai.
+        """
+        found = self._struts.get(id(style))
+        if found is None:
+            height, _ = strut(style)
+            size = style["font_size"]
+            found = self._struts[id(style)] = style, height, (height - size) / 2 + EM_ASCENT * size
+        return found[1], found[2]
+
+
+def _shift_vertically(line: Any, baseline: float) -> None:
+    """Raise and lower what the style asks to; the line's own baseline stays."""
+    inline.line_box_verticality(line)
+    line.translate(0, baseline)
+
+
+def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> tuple[str, ...]:
+    """Return the text of each glyph, what stands for no glyph left out: a space at a line's end."""
+    if len(clusters) == end - (clusters[0] if clusters else 0):
+        return tuple(text[clusters[0] : end])
+    bounds = sorted({*clusters, end})
+    following = dict(pairwise(bounds))
+    found = (text[c : following[c]] if c < end else "-" for c in clusters)
+    return tuple(part.rstrip() or part for part in found)
