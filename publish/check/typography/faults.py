@@ -163,7 +163,7 @@ def _start(line: Line, following: Line) -> Kind | None:
     text = following.text
     if text[:2] in {mark * 2 for mark in marks.DASHES} or text[0] in marks.ELLIPSES | {"⸺"}:
         return Kind.LINE_START_STRICT
-    if text[0] in marks.NO_LINE_START and not _negative(following):
+    if text[0] in marks.NO_LINE_START and not _negative(line, following):
         return Kind.LINE_START
     if text[0] in marks.NO_LINE_START_STRICT and not _in_address(line, following):
         return Kind.LINE_START_STRICT
@@ -178,17 +178,17 @@ def _in_address(line: Line, following: Line) -> bool:
     return right[0] == "/" and left[-1].isascii() and right[1:2].isascii()
 
 
-def _negative(line: Line) -> bool:
-    """Tell whether a line begins with a negative figure."""
-    text = line.text
-    return text[0] in "-–" and text[1:2].isdigit()
+def _negative(line: Line, following: Line) -> bool:
+    """Tell whether a line begins with a negative figure; behind a figure it is a range."""
+    sign, figure = following.text[0], following.text[1:2]
+    return sign in "-–－" and figure.isdigit() and not line.text[-1].isdigit()
 
 
 def last_line(line: Line) -> Iterator[Occurrence]:
     """Yield the fault of a paragraph's last line that holds one character besides marks."""
     text = [g.text for g in line.glyphs if g.size >= NOTE * line.em]
     solid = [character for character in "".join(text) if character not in marks.MARKS]
-    if len(solid) == 1 and len(text) <= 4 and solid[0].isalnum():
+    if len(solid) == 1 and len(text) <= 4 and (marks.is_han(solid[0]) or solid[0].isalnum()):
         yield at(line, 0, Kind.ONE_CHARACTER, 1, f"{line.text} stands alone")
 
 
@@ -202,7 +202,7 @@ def uneven(row: Sequence[Stack], leading: float) -> Occurrence | None:
         return None
     shortest = min(row, key=lambda stack: stack.bottom)
     block: Block = shortest.blocks[-1]
-    detail = f"columns end {difference:.0f} lines apart"
+    detail = f"columns end {difference:.1f} lines apart"
     return at(block.lines[-1], 0, Kind.UNEVEN, difference, detail)
 
 

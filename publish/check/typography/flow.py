@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from itertools import dropwhile
 
 from publish.check.typography.columns import Block, Column
 from publish.check.typography.glyphs import Page
@@ -16,8 +18,15 @@ FARTHEST = 4.0
 NOTE = 2.2
 """What is smaller than the body belongs to a stack no farther below its text than this."""
 
+SMALL = 0.98
+"""What is smaller than this many body sizes is a note, a caption, a folio line."""
+
 HEADLINE = 1.3
 """What is larger than this many body sizes heads an article; a crosshead is smaller."""
+
+
+LEVEL = 3.0
+"""Columns that begin no farther apart than this, in leadings, begin level: a head may be there."""
 
 
 @dataclass
@@ -35,15 +44,27 @@ class Stack:
     """Whether it begins with a headline of its own, no wider than the column."""
 
 
+class Sort(Enum):
+    """What kind of thing stands in a column."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    NOTE = "note"
+    CROSSHEAD = "crosshead"
+    HEADLINE = "headline"
+
+
+HEADS = frozenset({Sort.CROSSHEAD, Sort.HEADLINE})
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something that stands in a column, with its top and bottom, in pt from the page's top."""
 
+    sort: Sort
     top: float
     bottom: float
-    reach: float
     block: Block | None = None
-    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +78,16 @@ class Surroundings:
 
 
 def find_stacks(
-    page: Page, lines: Sequence[Line], blocks: Sequence[Block], body: Body, leading: float
+    page: Page,
+    others: Sequence[Line],
+    blocks: Sequence[Block],
+    body: Body,
+    leading: float,
 ) -> list[Stack]:
-    """Return what stands in the columns of one page, parted at what crosses them."""
-    inside = {id(line) for block in blocks for line in block.lines}
-    others = [line for line in lines if id(line) not in inside]
+    """Return what stands in the columns of one page, parted at what crosses them.
+
+    ``others`` are the lines that are no text: heads, captions.
+    """
     around = Surroundings(page, others, body, leading)
     return [
         stack
@@ -100,28 +126,30 @@ def _items(column: Column, blocks: Sequence[Block], around: Surroundings) -> lis
     """Return what stands within a column, from its head to its foot."""
     em, size = around.body.em, around.body.size
     items = [
-        Item(block.top, block.bottom, FARTHEST, block)
+        Item(Sort.TEXT, block.top, block.bottom, block)
         for block in blocks
         if _holds(column, block.column, em)
     ]
     items += [
-        Item(picture.top + size, picture.bottom, FARTHEST)
+        Item(Sort.PICTURE, picture.top + size, picture.bottom)
         for picture in around.page.pictures
         if _within(picture.left, picture.right, column, em)
     ]
     items += [
-        Item(
-            line.baseline,
-            line.baseline,
-            NOTE if line.size < 0.98 * size else FARTHEST,
-            head=line.size > HEADLINE * size,
-        )
+        Item(_sort(line, size), line.baseline, line.baseline)
         for line in around.others
         if line.right > column.left
         and line.left < column.right
         and _within(line.left, line.right, column, em)
     ]
     return sorted(items, key=lambda item: item.top)
+
+
+def _sort(line: Line, size: float) -> Sort:
+    """Return what a line that is no text is, by its size."""
+    if line.size < SMALL * size:
+        return Sort.NOTE
+    return Sort.HEADLINE if line.size > HEADLINE * size else Sort.CROSSHEAD
 
 
 def _breaks(column: Column, blocks: Sequence[Block], around: Surroundings) -> list[float]:
@@ -149,22 +177,29 @@ def _pile(
     bottom = 0.0
     for item in items:
         if pile:
-            empty = item.top - bottom > item.reach * leading
+            reach = NOTE if item.sort is Sort.NOTE else FARTHEST
+            empty = item.top - bottom > reach * leading
             if empty or any(bottom < place < item.top for place in breaks):
-                yield from _stack(column, pile)
+                yield from _stack(column, pile, followed=True)
                 pile = []
         bottom = max(bottom, item.bottom) if pile else item.bottom
         pile.append(item)
-    yield from _stack(column, pile)
+    yield from _stack(column, pile, followed=False)
 
 
-def _stack(column: Column, pile: Sequence[Item]) -> Iterator[Stack]:
-    """Yield a pile as a stack where it holds text."""
-    blocks = [item.block for item in pile if item.block is not None]
+def _stack(column: Column, pile: Sequence[Item], *, followed: bool) -> Iterator[Stack]:
+    """Yield a pile as a stack where it holds text.
+
+    A folio line above it is not its head, and a short head of what follows below is not its foot.
+    """
+    items = list(dropwhile(lambda item: item.sort is Sort.NOTE, pile))
+    while followed and items and items[-1].sort in HEADS:
+        items.pop()
+    blocks = [item.block for item in items if item.block is not None]
     if blocks:
-        before = [item for item in pile if item.top < blocks[0].top]
-        bottom = max(item.bottom for item in pile)
-        yield Stack(column, pile[0].top, bottom, blocks, any(item.head for item in before))
+        headed = any(item.sort is Sort.HEADLINE and item.top < blocks[0].top for item in items)
+        bottom = max(item.bottom for item in items)
+        yield Stack(column, items[0].top, bottom, blocks, headed)
 
 
 def find_rows(stacks: Iterable[Stack], em: float, leading: float) -> list[list[Stack]]:
@@ -182,7 +217,7 @@ def find_rows(stacks: Iterable[Stack], em: float, leading: float) -> list[list[S
 
 def _beside(left: Stack, right: Stack, em: float, leading: float) -> bool:
     gap = (right.column.left - left.column.right) / em
-    level = abs(left.top - right.top) <= 2.2 * leading
+    level = abs(left.top - right.top) <= LEVEL * leading
     alike = abs(left.column.width - right.column.width) < 0.5 * em
     return 0.4 < gap < 6 and level and alike and not (left.headed and right.headed)
 
@@ -205,15 +240,20 @@ def join_paragraphs(pages: Sequence[Sequence[Stack]]) -> None:
             left = lefts[id(stack)]
             if stack is first and before:
                 left = _last(before)
-            if left is not None and _begins_within(stack):
+            if left is not None and _begins_within(stack, left):
                 _join(left, stack)
         before = stacks or before
 
 
-def _begins_within(stack: Stack) -> bool:
-    """Tell whether a stack begins with a line that begins no paragraph."""
+def _begins_within(stack: Stack, left: Stack) -> bool:
+    """Tell whether a stack begins with a line that begins no paragraph.
+
+    A byline in the middle of three columns stands above one of them and heads all: the text below
+    it begins level with that of the column before.
+    """
     first = stack.blocks[0]
-    return first.top <= stack.top + 0.1 and not is_indented(first, first.lines[0])
+    level = abs(first.top - left.blocks[0].top) < 0.5
+    return (level or first.top <= stack.top + 0.1) and not is_indented(first, first.lines[0])
 
 
 def _left_of(stack: Stack, stacks: Sequence[Stack]) -> Stack | None:

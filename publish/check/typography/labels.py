@@ -14,6 +14,13 @@ LEADER = re.compile(r"(?:[.·․‥…] ?){6}")
 """A row of dots that leads to a page's number: the line is of a contents list."""
 
 
+OUTERMOST = 2
+"""So many baselines at a page's head and foot may hold folio lines."""
+
+RUNNING = 0.25
+"""Folio lines stand at one height on at least this part of the pages."""
+
+
 def is_body(line: Line, body: Body) -> bool:
     """Tell whether a line is body text: its size, and not the font of a heading."""
     if not body.sets(line.size) or LEADER.search(line.text):
@@ -87,3 +94,23 @@ def _outermost(blocks: Sequence[Block]) -> list[Block]:
         alone = bool(rest) and min(rest) - far > 2 * blocks[0].em
         found += [b for b in edge if alone and len(b.lines) == 1]
     return found
+
+
+def drop_running(
+    pages: Sequence[Sequence[Line]], blocks: Sequence[Sequence[Block]]
+) -> list[list[Line]]:
+    """Return each page's lines that are no text, without folio lines.
+
+    Those are the outermost lines of a page that come again at their height on other pages.
+    """
+    others: list[list[Line]] = []
+    for lines, found in zip(pages, blocks, strict=True):
+        inside = {id(line) for block in found for line in block.lines}
+        others.append([line for line in lines if id(line) not in inside])
+    seen: Counter[int] = Counter()
+    for lines in others:
+        heights = sorted({round(line.baseline) for line in lines})
+        seen.update({*heights[:OUTERMOST], *heights[-OUTERMOST:]})
+    often = max(2, RUNNING * len(pages))
+    running = {height for height, count in seen.items() if count >= often}
+    return [[line for line in lines if round(line.baseline) not in running] for lines in others]

@@ -18,7 +18,7 @@ from publish.check.typography.figures import (
 from publish.check.typography.flow import Stack, find_rows, find_stacks, join_paragraphs
 from publish.check.typography.glyphs import Page, read_pages
 from publish.check.typography.grid import fit_grid, off_grid, refine_leading
-from publish.check.typography.labels import drop_labels, is_body
+from publish.check.typography.labels import drop_labels, drop_running, is_body
 from publish.check.typography.lines import Body, Line, find_body, find_lines
 from publish.check.typography.paragraphs import find_paragraphs
 from publish.check.typography.unbreakable import Words
@@ -88,9 +88,10 @@ class _Text:
         found = drop_labels(found, body)
         self.blocks = [block for page in found for block in page]
         find_paragraphs(self.blocks)
+        others = drop_running(lines, found)
         self.stacks = [
-            find_stacks(page, all_lines, blocks, body, self.leading)
-            for page, all_lines, blocks in zip(self.pages, lines, found, strict=True)
+            find_stacks(page, heads, blocks, body, self.leading)
+            for page, heads, blocks in zip(self.pages, others, found, strict=True)
         ]
         join_paragraphs(self.stacks)
         self._find_grids(found, grid)

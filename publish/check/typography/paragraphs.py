@@ -13,15 +13,17 @@ RAGGED = 3.0
 
 
 def find_paragraphs(blocks: Sequence[Block]) -> None:
-    """Mark the lines with which paragraphs begin."""
+    """Mark the lines with which paragraphs begin: by their indent, or because one ended before.
+
+    Where nothing is indented, a line that ends short ends its paragraph.
+    """
     for block in blocks:
         block.starts = [_begins(block, index) for index in range(len(block.lines))]
     indented = sum(is_indented(block, line) for block in blocks for line in block.lines)
-    if indented < 0.03 * sum(len(block.lines) for block in blocks):
-        for block in blocks:
-            for index in range(1, len(block.lines)):
-                block.starts[index] |= _ends_short(block, block.lines[index - 1])
+    plain = indented < 0.03 * sum(len(block.lines) for block in blocks)
     for block in blocks:
+        for index, before in enumerate(block.lines[:-1]):
+            block.starts[index + 1] |= _is_over(block, before, plain)
         if _is_list(block):
             block.starts = [True] * len(block.lines)
 
@@ -67,8 +69,10 @@ def _hangs(block: Block, index: int) -> bool:
     return False
 
 
-def _ends_short(block: Block, line: Line) -> bool:
-    """Tell whether a line ends so early that its paragraph is over."""
+def _is_over(block: Block, line: Line, plain: bool) -> bool:
+    """Tell whether a line ends so early that its paragraph, or its verse, is over."""
     missing = (block.column.right - line.visible_right) / block.em
     stops = line.glyphs[-1].text[-1] in marks.STOPS | marks.CLOSING
-    return missing > 4 or (missing > 1.2 and stops)
+    if plain and (missing > 4 or (missing > 1.2 and stops)):
+        return True
+    return missing > RAGGED and stops

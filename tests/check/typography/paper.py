@@ -129,12 +129,12 @@ class Sheet:
                     set_line = written(line) if isinstance(line, str) else line
                     self.line(set_line, left(number), top + row * LEADING)
 
-    def save(self, path: Path) -> Path:
-        """Write the PDF."""
+    def save(self, path: Path, aliases: Mapping[str, str] | None = None) -> Path:
+        """Write the PDF; ``aliases`` gives characters another name in it."""
         with pikepdf.new() as pdf:
             names = {pattern: f"/F{n}" for n, pattern in enumerate((SONG, HEI))}
             contents = [_content(page, names) for page in self.pages]
-            fonts = {names[p]: _font(pdf, face(p)) for p in names if face(p).used}
+            fonts = {names[p]: _font(pdf, face(p), aliases or {}) for p in names if face(p).used}
             for content in contents:
                 page = pdf.add_blank_page(page_size=PAGE)
                 page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
@@ -209,7 +209,7 @@ def _content(page: Iterable[Drawn], names: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def _font(pdf: pikepdf.Pdf, used: Face) -> pikepdf.Object:
+def _font(pdf: pikepdf.Pdf, used: Face, aliases: Mapping[str, str]) -> pikepdf.Object:
     """Return the font as a CID font with its widths and its way back to Unicode."""
     program = pdf.make_stream(used.subset(), Subtype=pikepdf.Name("/OpenType"))
     name = pikepdf.Name(f"/TESTED+{used.name}")
@@ -226,10 +226,11 @@ def _font(pdf: pikepdf.Pdf, used: Face) -> pikepdf.Object:
         W=widths, FontDescriptor=pdf.make_indirect(descriptor),
         CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
     )  # fmt: skip
+    told = {number: aliases.get(character, character) for number, character in used.used.items()}
     outer = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=name,
         Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[pdf.make_indirect(inner)],
-        ToUnicode=pdf.make_stream(_to_unicode(used.used)),
+        ToUnicode=pdf.make_stream(_to_unicode(told)),
     )  # fmt: skip
     return pdf.make_indirect(outer)
 

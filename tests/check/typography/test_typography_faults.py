@@ -77,6 +77,9 @@ CLEAN = {
     "a negative figure": with_lines(
         1, "茶馆已经坐满了人，今天早上的气温是", "-3度，大家都没听过这么寒冷的春天"
     ),
+    "a negative figure with the Chinese sign": with_lines(
+        1, "茶馆已经坐满了人，今天早上的气温是", "－3度，大家都没听过这么寒冷的春天"
+    ),
     "two dashes between words": with_lines(1, "茶馆已经坐满了人——今年来得早，店主"),
     "a last line of two characters": with_lines(3, "的是。"),
     "a last line of one word": with_lines(3, "GDP。"),
@@ -266,7 +269,7 @@ def test_all_below_a_crosshead_that_is_not_a_whole_line(tmp_path: Path) -> None:
 
 def test_columns_that_end_unevenly(tmp_path: Path) -> None:
     found = only(measured(sheet(COLUMN, COLUMN[:20], COLUMN), tmp_path), Kind.UNEVEN)
-    assert (found.detail, found.y) == ("columns end 4 lines apart", row(19))
+    assert (found.detail, found.y) == ("columns end 4.0 lines apart", row(19))
     assert place(found) == (left(1), row(19))
 
 
@@ -279,8 +282,21 @@ def test_columns_above_and_below_what_crosses_them_are_two_rows(tmp_path: Path) 
     paper.line(Line("一条横贯三栏的标题新闻", None, size=30), left(0) + 90, row(14))
     paper.columns(COLUMN[:8], COLUMN[:4], COLUMN[:8], top=row(16))
     found = only(measured(paper, tmp_path), Kind.UNEVEN)
-    assert found.detail == "columns end 4 lines apart"
+    assert found.detail == "columns end 4.0 lines apart"
     assert place(found) == (left(1), row(19))
+
+
+def test_a_short_head_over_three_columns_is_not_the_middle_ones(tmp_path: Path) -> None:
+    first, second = [*TEXT[:3], *TEXT[1:3], *TEXT[1:3]], [*TEXT[1:3] * 3, TEXT[1]]
+    paper = sheet(first, second, [*TEXT[1:3] * 3, TEXT[3]])
+    paper.line(Line("短引题：", None, size=10, right=60), left(1), row(9))
+    paper.line(Line("一条横贯三栏的标题新闻", None, size=30), left(0) + 90, row(11))
+    paper.line(Line("本报记者甲乙", None, size=9.5, right=50), left(1), row(13))
+    paper.columns(first, second, [*TEXT[1:3] * 3, "的。"], top=row(15))
+    report = measured(paper, tmp_path)
+    found = only(report, Kind.ONE_CHARACTER)
+    assert place(found) == (left(2), row(21))
+    assert report.total.justified == 2 * (7 + 7 + 6)
 
 
 def test_two_articles_with_headlines_of_their_own_need_not_end_level(tmp_path: Path) -> None:
@@ -319,6 +335,72 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: P
     assert [(found.page, found.x, found.y) for found in starts] == [(1, left(1), row(0))]
     orphans = report.of(Kind.ONE_CHARACTER)
     assert [(found.page, found.x, found.y) for found in orphans] == [(2, left(1), row(0))]
+
+
+def test_folio_lines_part_no_paragraph(tmp_path: Path) -> None:
+    paper = Sheet()
+    for number in range(4):
+        paper.line(Line(f"第{number}版", None, size=10.5), left(0), row(0) - 22)
+        lines = [TEXT[1], TEXT[2], "的。" if number == 3 else TEXT[1]]
+        paper.columns(lines if number else [TEXT[0], *lines], top=row(0 if number else 5))
+        if number < 3:
+            paper.turn()
+    report = measured(paper, tmp_path)
+    found = only(report, Kind.ONE_CHARACTER)
+    assert (found.page, *place(found)) == (4, left(0), row(2))
+    assert (report.total.lines, report.total.justified) == (13, 12)
+
+
+def test_verses_are_no_justified_lines(tmp_path: Path) -> None:
+    verses = ["江水东流去，", "春风又绿时。", "孤舟人未返，", "明月照相思。"]
+    report = measured(sheet(with_lines(8, *verses), COLUMN), tmp_path)
+    assert report.occurrences == ()
+
+
+def test_one_line_above_the_grid_does_not_move_it(tmp_path: Path) -> None:
+    report = measured(sheet(COLUMN, with_lines(9, Line(TEXT[1], down=-0.15))), tmp_path)
+    assert only(report, Kind.OFF_GRID).detail == "stands 0.15 pt above the grid"
+
+
+def test_a_short_block_has_the_measure_it_fills(tmp_path: Path) -> None:
+    width = 233.0
+    text = [
+        "　　三月的江岸风还有些凉，老街口的茶馆里坐满了八方客",
+        "人已经坐满了人，今年来得早，店主说江岸的志书里写过的",
+    ]
+    paper = Sheet()
+    paper.columns([Line(line, width) for line in [text[0], *text[1:] * 5]])
+    paper.turn()
+    paper.columns([Line(line, width - 0.4) for line in [text[0], *text[1:] * 9]])
+    paper.turn()
+    paper.columns([Line(line, width) for line in [text[0], text[1]]], [Line("的事情。", None)])
+    assert measured(paper, tmp_path).total.edge_largest < 0.001
+
+
+def test_a_character_named_by_its_radical_is_a_character(tmp_path: Path) -> None:
+    path = sheet(with_lines(11, "车。"), COLUMN).save(tmp_path / "page.pdf", {"车": "\u2ecb"})
+    found = only(measure(path), Kind.ONE_CHARACTER)
+    assert found.text == "\u2ecb。"
+
+
+def test_a_blank_named_with_a_character_is_no_space(tmp_path: Path) -> None:
+    text = "茶馆里坐着85个人，都是今年来的早客"
+    column = with_lines(9, Line(text, WIDTH + 2.25, {text.index("个"): -0.25}))
+    path = sheet(COLUMN, column).save(tmp_path / "page.pdf", {"5": "5 "})
+    found = only(measure(path), Kind.NO_GAP)
+    assert (found.text, found.detail) == (text, "no gap between 5个")
+
+
+def test_contents_lines_and_bylines_are_no_text(tmp_path: Path) -> None:
+    paper = sheet(COLUMN, COLUMN)
+    for number in range(6):
+        dots = "." * 40
+        paper.line(Line(f"稿件{dots}{number}", None), left(2), row(2 * number) + 5)
+    paper.line(Line("本报记者甲乙", None), left(0), row(0) - 20)
+    paper.line(Line("通讯员丙丁", None), left(0) + 9 * EM, row(0) - 20)
+    report = measured(paper, tmp_path)
+    assert report.occurrences == ()
+    assert report.total.lines == 48
 
 
 def test_narrow_columns_have_their_own_share_of_loose_lines(tmp_path: Path) -> None:
