@@ -189,7 +189,7 @@ def distribution_version(name: str) -> str:
 
 def body_font_version() -> str:
     """Return the version of the font that fontconfig finds for the body. Raises AbsentError."""
-    with _body_font() as font:
+    with body_font() as font:
         return f"{font['head'].fontRevision:.3f}"
 
 
@@ -238,11 +238,11 @@ def _write_font(path: Path) -> None:
     if path.exists():
         return
     path.parent.mkdir(exist_ok=True)
-    with _body_font() as font:
+    with body_font() as font:
         font.save(path)
 
 
-def _body_font() -> TTFont:
+def body_font() -> TTFont:
     query = [_program("fc-match"), "--format=%{family}\t%{file}\t%{index}", f"{BODY_FONT}:regular"]
     answer = subprocess.run(query, capture_output=True, text=True, check=True).stdout
     family, file, index = answer.split("\t")
