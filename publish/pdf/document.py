@@ -10,7 +10,7 @@ from urllib.parse import quote
 from publish.diagnostics import Finding
 from publish.fonts import Catalogue
 from publish.fonts.installed import single_file
-from publish.layouts import Layouts, Theme
+from publish.layouts import Geometry, Layouts, Theme
 from publish.model import Picture, Project
 from publish.pdf.finish import finish
 from publish.pdf.weasy import PROJECT_SCHEME, render, require_weasyprint
@@ -43,8 +43,17 @@ def make_print_pdf(
 
     composer = Composer(catalogue.families, theme.geometry.leading * PIXELS)
     content, findings = render(html, css, (project.root, *theme.folders), composer)
-    finish(content, output, project.issue, theme.geometry, modified)
+    marks, _ = render("<body></body>", printers_marks(theme.geometry), ())
+    finish(content, marks, output, project.issue, theme.geometry, modified)
     return findings
+
+
+def printers_marks(geometry: Geometry) -> str:
+    """Return the stylesheet of a page that holds crop and registration marks alone."""
+    return (
+        f"@page {{ size: {geometry.trim_width}pt {geometry.trim_height}pt; margin: 0;"
+        f" bleed: {geometry.marks}pt; marks: crop cross }}"
+    )
 
 
 def print_families(theme: Theme, catalogue: Catalogue) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pikepdf
@@ -10,14 +11,24 @@ from publish.layouts import Geometry
 from publish.layouts.environment import issue_title
 from publish.model import Issue
 
+MARKS = pikepdf.Name("/PrintersMarks")
 
-def finish(content: bytes, output: Path, issue: Issue, geometry: Geometry, modified: str) -> None:
-    """Write the finished PDF; the same content and issue give the same bytes."""
-    import io
 
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+def finish(
+    content: bytes, marks: bytes, output: Path, issue: Issue, geometry: Geometry, modified: str
+) -> None:
+    """Write the finished PDF; the same content and issue give the same bytes.
+
+    ``marks`` is a PDF whose one page holds the printer's marks: put on every page, kept once.
+    """
+    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(io.BytesIO(marks)) as marked:
+        marked.pages[0].trimbox = marked.pages[0].mediabox  # or the form would be cut to the trim
+        form = pdf.copy_foreign(marked.pages[0].as_form_xobject())
         for page in pdf.pages:
             _set_boxes(page, geometry)
+            page.add_resource(form, pikepdf.Name.XObject, MARKS)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q q {MARKS} Do Q".encode())
         _label_pages(pdf)
         _describe(pdf, issue, modified)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines

@@ -51,13 +51,14 @@ RANGE_BEFORE = FIGURES | {_C.SUFFIX, _C.FULLWIDTH_SUFFIX}
 RANGE_AFTER = FIGURES | {_C.PREFIX, _C.FULLWIDTH_PREFIX}
 """What stands around the connector of a range, 3%～5%: never parted (CLREQ § 3.1.5.2)."""
 
-UNITS = frozenset(
-    # ISO 80000-1 and what newspapers print beside it.
-    "m km dm cm mm μm µm nm m² km² m³ cm³ ha g kg mg μg t L l mL ml h min s ms d Hz kHz MHz GHz W"
-    " kW MW GW Wh kWh MWh GWh V kV mV A mA Ah mAh Pa hPa kPa MPa N kN J kJ MJ cal kcal K °C °F dB"
-    " mol cd lm lx Ω bar ppm ppb mmHg px pt dpi B KB MB GB TB bps kbps Mbps Gbps fps rpm kn mph"
-    " yr a in ft yd mi lb oz".split()
+# ISO 80000-1 and what newspapers print beside it.
+_UNIT_SIGNS = (
+    "m km dm cm mm μm µm nm m² km² m³ cm³ ha g kg mg μg t L l mL ml h min s ms d Hz kHz MHz GHz W",
+    "kW MW GW Wh kWh MWh GWh V kV mV A mA Ah mAh Pa hPa kPa MPa N kN J kJ MJ cal kcal K °C °F dB",
+    "mol cd lm lx Ω bar ppm ppb mmHg px pt dpi B KB MB GB TB bps kbps Mbps Gbps fps rpm kn mph",
+    "yr ft yd mi lb oz",
 )
+UNITS = frozenset(sign for line in _UNIT_SIGNS for sign in line.split())
 _UNIT_JOINTS = re.compile(r"[/·⋅*]")
 
 

@@ -10,6 +10,7 @@ a column's foot.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
@@ -70,6 +71,12 @@ class Makeup:
         self.items = items
         self.leading = leading
         self._ends: dict[tuple[int, int], list[_End]] = {}
+        self._open_above = [
+            index
+            for index in range(1, len(items))
+            if not items[index].on_grid and items[index - 1].on_grid and items[index].breakable
+        ]
+        """Items above which a column may be opened by a line: crossheads, figures, heads."""
 
     # --- Columns ---------------------------------------------------------------------------
 
@@ -84,8 +91,11 @@ class Makeup:
         put there all the same, and sticks out.
         """
         full = self._filled(first, count, lines, must=must)
-        if full is None or full[-1] < len(self.items):
-            return None if full is None else self._set(first, full, lines)
+        if full is None:
+            return None
+        if full[-1] < len(self.items):
+            level = self._most_level(first, count, lines, whole=False)
+            return self._set(first, level[1] if level else full, lines)
         return self._set(first, self._levelled(first, count, lines, full), None)
 
     def _filled(self, first: int, count: int, lines: int, *, must: bool) -> list[int] | None:
@@ -153,7 +163,7 @@ class Makeup:
             ends = self._filled(first, count, height, must=False)
             if ends is None or ends[-1] < len(self.items):
                 continue
-            level = self._most_level(first, count, height)
+            level = self._most_level(first, count, height, whole=True)
             tried += 1
             if level and (best is None or level[0] + _TALLER * (tried - 1) < best[0]):
                 best = level[0] + _TALLER * (tried - 1), level[1]
@@ -168,20 +178,27 @@ class Makeup:
             y = self._next_top(first, index, y) + self.items[index].bottom - self.items[index].top
         return y / self.leading
 
-    def _most_level(self, start: int, count: int, height: int) -> tuple[float, list[int]] | None:
-        """Return the cost and the ends of the most level columns no higher than ``height``."""
+    def _most_level(
+        self, start: int, count: int, height: int, *, whole: bool
+    ) -> tuple[float, list[int]] | None:
+        """Return the cost and the ends of the most level columns no higher than ``height``.
+
+        ``whole``: they hold all that is left. Otherwise they fill a page as well as they can.
+        """
         ends = self._column_ends(start, height)
         if not ends:
             return None
         if ends[-1].after == len(self.items):
-            unused = (count - 1) * height**2
+            unused = (count - 1) * height**2 if whole else 0
             return self._shortage(start, ends[-1], height) + unused, [len(self.items)]
-        if count == 1:
+        if count == 1 and whole:
             return None
         best: tuple[float, list[int]] | None = None
         near = [end for end in ends if end.lines >= height - _WINDOW][-_MOST_BREAKS:] or ends[-1:]
         for end in reversed(near):
-            rest = self._most_level(end.after, count - 1, height)
+            rest: tuple[float, list[int]] | None = (0.0, [])
+            if count > 1:
+                rest = self._most_level(end.after, count - 1, height, whole=whole)
             if rest is None:
                 continue
             cost = self._shortage(start, end, height) + rest[0]
@@ -196,13 +213,9 @@ class Makeup:
         return float((short - opened) ** 2) + 0.3 * opened
 
     def _openings(self, start: int, after: int) -> list[int]:
-        """List the items above which a column may be opened by a line: crossheads, figures."""
-        items = self.items
-        return [
-            index
-            for index in range(start + 1, after)
-            if not items[index].on_grid and items[index - 1].on_grid and items[index].breakable
-        ]
+        """List the items within a column above which it may be opened by a line."""
+        known = self._open_above
+        return known[bisect_right(known, start) : bisect_left(known, after)]
 
     # --- Places ----------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from weasyprint import draw
 from weasyprint.layout import block
 
 from publish.fonts import read_catalogue
-from publish.fonts.face import HarfBuzzFace
 from publish.pdf.composing import Composer, composing
 
 
@@ -24,21 +23,26 @@ def test_the_seam_has_not_moved() -> None:
         "context", "box", "position_y", "bottom_space", "skip_stack", "containing_block",
         "absolute_boxes", "fixed_boxes", "first_letter_style", "first_line_style",
     ]  # fmt: skip
+    assert list(inspect.signature(block.columns_layout).parameters) == [
+        "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty",
+        "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
+        "first_line_style",
+    ]  # fmt: skip
     assert list(inspect.signature(draw.draw_text).parameters) == [
         "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
     ]  # fmt: skip
 
 
+LEADING = 16 * 96 / 72
+
+
 def composer() -> Composer:
-    family = read_catalogue(None).roles["song"]
-    face = family.face(400)
-    key = (family.name.lower(), 400)
-    return Composer({key: HarfBuzzFace(face.path, face.index)}, {key: face.characters})
+    return Composer(read_catalogue(None).families, LEADING)
 
 
 def render(html: str, path: Path, used: Composer) -> None:
     css = "@page { size: 200pt 200pt; margin: 10pt } body { margin: 0; width: 180pt; "
-    css += "font: 10pt/16pt 'Noto Serif CJK SC' } p { margin: 0; text-align: justify }"
+    css += "font: 10pt/16pt 'Noto Serif CJK SC' } p { margin: 0; text-align: justify; --lines: composed }"
     with composing(used):
         weasyprint.HTML(string=html).write_pdf(path, stylesheets=[weasyprint.CSS(string=css)])
 
@@ -47,7 +51,7 @@ def test_a_paragraph_is_composed_and_its_text_is_whole(tmp_path: Path) -> None:
     used = composer()
     text = "他说：“把路修到家门口，才算修完了路。”这条路长12.6公里，由GDP之外的人走出来。" * 3
     render(f"<p lang=zh-Hans>{text}</p>", tmp_path / "a.pdf", used)
-    assert used.left == 0
+    assert used.counts.lines_left == 0
     page = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage()
     found = page.get_text_range()
     assert "".join(found.split()) == text
@@ -70,4 +74,4 @@ def test_what_is_not_text_goes_its_own_way(tmp_path: Path) -> None:
     used = composer()
     box = "<span style='display: inline-block; width: 9pt'>块</span>"
     render(f"<p lang=zh-Hans>前{box}后</p>", tmp_path / "a.pdf", used)
-    assert used.left == 1
+    assert used.counts.lines_left == 1

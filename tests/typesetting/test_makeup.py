@@ -28,7 +28,7 @@ def galley(*parts: str | float) -> list[Item]:
         else:
             count = int(part)
             for number in range(count):
-                inside = 0 < number and (number < 2 or count - number < 2)
+                inside = number > 0 and (number < 2 or count - number < 2)
                 add(LEADING, breakable=not inside and not (after_head and number == 0))
         after_head = part == "H"
     return items

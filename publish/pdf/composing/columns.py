@@ -4,14 +4,14 @@ WeasyPrint lays out columns again and again until they balance. Here the text of
 box is laid out in one endless column, and ``publish.typesetting.makeup`` says which of its
 pieces go into which column, and where: body lines on the grid that is counted from the foot of
 the type area, feet level. A galley is kept, so that a page that is laid out again, for a page
-number that was not known, costs next to nothing; only one that holds such numbers is made anew.
+number that was not known, costs next to nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, inf
+from math import floor, inf
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -52,7 +52,7 @@ class Galleys:
 
     def __init__(self, leading: float) -> None:
         self.leading = leading
-        self._galleys: dict[tuple[int, float], _Galley | None] = {}
+        self._galleys: dict[tuple[int, float, str], _Galley | None] = {}
         self._elements: list[Any] = []
 
     def layout(
@@ -76,7 +76,7 @@ class Galleys:
         columns = galley.makeup.columns(first, count, lines, must=page_is_empty)
         rest = columns is not None and columns[-1].after < len(galley.units)
         if columns is None or (rest and lines < LEAST_LINES and not page_is_empty):
-            return None_FITS
+            return NOTHING_FITS
         height = max(column.lines for column in columns) * self.leading
         box.children = [
             self._column_box(galley, column, box, number * (width + gap), top, width, height)
@@ -97,14 +97,11 @@ class Galleys:
 
     def _galley(self, context: Any, box: Any, holder: Any, width: float) -> _Galley | None:
         """Return a box's galley at a width, from the last time if there was one."""
-        key = (id(box.element), round(width, 3))
-        if key in self._galleys:
-            return self._galleys[key]
-        galley = self._make(context, box, holder, width)
-        if galley is None or not any(b.missing_link for b in galley.column.descendants()):
-            self._elements.append(box.element)  # its identity is the key
-            self._galleys[key] = galley
-        return galley
+        key = (id(box.element), round(width, 3), _page_numbers(box))
+        if key not in self._galleys:
+            self._elements.append(box.element)  # its identity is in the key
+            self._galleys[key] = self._make(context, box, holder, width)
+        return self._galleys[key]
 
     def _make(self, context: Any, box: Any, holder: Any, width: float) -> _Galley | None:
         children = [child.copy() for child in box.children]
@@ -189,7 +186,7 @@ class Galleys:
         return new
 
 
-None_FITS = (None, (0, None), {"break": "any", "page": None}, [], False)
+NOTHING_FITS: tuple[Any, ...] = (None, (0, None), {"break": "any", "page": None}, [], False)
 """What ``columns_layout`` returns where nothing of a box fits on the page."""
 
 
@@ -203,6 +200,14 @@ def _columns_of(box: Any) -> tuple[int, float, float]:
         fitting = max(1, floor((box.width + gap) / (width + gap)))
         count = fitting if count == "auto" else max(1, min(count, fitting))
     return count, max(0, box.width - (count - 1) * gap) / count, gap
+
+
+def _page_numbers(box: Any) -> str:
+    """Return the texts of a box that change with the page they name, or stand on."""
+    changing = (child for child in box.descendants() if child.missing_link)
+    return " ".join(
+        text.text for child in changing for text in child.descendants() if hasattr(text, "text")
+    )
 
 
 def _is_cut(box: Any, context: Any) -> bool:
@@ -247,7 +252,9 @@ def _rebuilt(
         if len(unit.chain) > depth:
             inner = unit.chain[depth]
             end = at + 1
-            while end < after and len(units[end].chain) > depth and units[end].chain[depth] is inner:
+            while (
+                end < after and len(units[end].chain) > depth and units[end].chain[depth] is inner
+            ):
                 end += 1
             part = tops[at - origin : end - origin]
             children.append(_rebuilt(galley, inner, at, end, depth + 1, part, dx))

@@ -103,7 +103,8 @@ class Reader:
 
     def _collect_ruby(self, box: Any, found: list[tuple[Any, Any]]) -> bool:
         """Take a base with its reading; each is one text box."""
-        base, reading = [], []
+        base: list[Any] = []
+        reading: list[Any] = []
         for child in box.descendants():
             if type(child) is boxes.TextBox and child.text.strip():
                 (reading if child.element_tag == "rt" else base).append(child)
