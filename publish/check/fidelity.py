@@ -32,6 +32,7 @@ def check_text(file: Path, project: Project) -> list[Finding]:
     return _check_pdf(file, project)
 
 
+SOFT_HYPHEN = "\u00ad"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
 
@@ -82,27 +83,32 @@ def _visible(root: etree._Element) -> Iterator[str]:
 
 
 def _check_pdf(file: Path, project: Project) -> list[Finding]:
-    top = find_theme(project).geometry.top
+    theme = find_theme(project)
+    top = theme.geometry.top
+    texts = [reading_text(article, list_markers=True) for article in project.issue.articles]
+    cut = theme.composition.hyphenate or any(SOFT_HYPHEN in text for text in texts)
+    expected = [_canonical(squeezed(text), cut=cut) for text in texts]
     try:
-        findings = _lost_from(_type_areas(file, top, quick=True), file, project)
+        text = _canonical(_type_areas(file, top, quick=True), cut=cut)
+        findings = _lost_from(text, expected, file, project)
     except pikepdf.PdfError:
         findings = None
     if findings == []:
         return []
-    return _lost_from(_type_areas(file, top, quick=False), file, project)
+    text = _canonical(_type_areas(file, top, quick=False), cut=cut)
+    return _lost_from(text, expected, file, project)
 
 
 def _type_areas(file: Path, top: float, *, quick: bool) -> str:
     """Return the text of all pages without white space and folio lines."""
-    return "".join(_canonical(squeezed(text)) for text in page_texts(file, top, quick=quick))
+    return "".join(squeezed(text) for text in page_texts(file, top, quick=quick))
 
 
-def _lost_from(text: str, file: Path, project: Project) -> list[Finding]:
+def _lost_from(text: str, texts: list[str], file: Path, project: Project) -> list[Finding]:
     """Look for each article after the one before it; tell of one that stands elsewhere."""
     findings = []
     taken = [range(0)]
-    for article in project.issue.articles:
-        expected = _canonical(squeezed(reading_text(article, list_markers=True)))
+    for article, expected in zip(project.issue.articles, texts, strict=True):
         place = text.find(expected, taken[-1].stop)
         if place >= 0:
             taken.append(range(place, place + len(expected)))
@@ -128,8 +134,10 @@ CANONICAL = str.maketrans({"\u00a0": None, "\ufffe": "-", "\x02": "-"})
 """PDFium gives a hyphen at a line's end as U+FFFE or U+0002."""
 
 
-def _canonical(text: str) -> str:
-    return text.translate(CANONICAL)
+def _canonical(text: str, *, cut: bool) -> str:
+    """Return text as both sides are compared; ``cut``: words may be cut, and no hyphen counts."""
+    text = text.translate(CANONICAL)
+    return text.replace("-", "") if cut else text
 
 
 # --- What is lost ----------------------------------------------------------------------------

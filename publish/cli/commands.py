@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -46,6 +47,9 @@ def publish() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    # A layout makes much and throws little away. Measured on corpus M: a fifth less time when
+    # Python looks for garbage less often, and a quarter second less at the end when not at all.
+    gc.set_threshold(100_000, 50, 100)
     try:
         # Outside standalone mode click returns the code of an Exit instead of raising it.
         code = publish(standalone_mode=False) or 0
@@ -65,6 +69,7 @@ def main() -> None:
         code = 0
     except Exception as error:
         code = _our_fault(error)
+    gc.freeze()
     sys.exit(code)
 
 

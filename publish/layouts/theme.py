@@ -9,10 +9,12 @@ from typing import Any
 from publish.diagnostics import Finding
 from publish.errors import InputError
 from publish.files import is_inside, nearest, read_text, shown
+from publish.layouts.composition import composition
 from publish.layouts.geometry import Geometry
 from publish.manifest.yaml_lines import load
 from publish.model import Project
 from publish.resources import resource
+from publish.typesetting import Settings
 
 DEFAULT_THEME = "newspaper"
 
@@ -24,6 +26,7 @@ class Theme:
     name: str
     folders: tuple[Path, ...]
     geometry: Geometry
+    composition: Settings
     font_roles: dict[str, str]
     font_format: str
     """How the EPUB's fonts are packed: otf, or woff2."""
@@ -81,6 +84,7 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
             name,
             folders,
             Geometry.from_data(value["print"]),
+            composition(value["print"].get("composition", {})),
             dict(value["fonts"]),
             _font_format(epub.get("fonts", "otf")),
             int(epub["picture"]["side"]),

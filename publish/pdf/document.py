@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from publish.diagnostics import Finding
+from publish.diagnostics import Finding, Severity
 from publish.fonts import Catalogue
 from publish.fonts.installed import single_file
 from publish.layouts import Geometry, Layouts, Theme
@@ -17,6 +18,9 @@ from publish.pdf.weasy import PROJECT_SCHEME, render, require_weasyprint
 
 CACHE = ".publish-cache/fonts"
 """Where faces cut from the project's font collections lie."""
+
+if TYPE_CHECKING:
+    from publish.pdf.composing import Composer
 
 PIXELS = 96 / 72
 """CSS pixels in a point."""
@@ -41,11 +45,27 @@ def make_print_pdf(
     require_weasyprint()
     from publish.pdf.composing import Composer
 
-    composer = Composer(catalogue.families, theme.geometry.leading * PIXELS)
+    leading = theme.geometry.leading * PIXELS
+    composer = Composer(catalogue.families, leading, theme.composition)
     content, findings = render(html, css, (project.root, *theme.folders), composer)
+    findings += _fell_back(composer)
     marks, _ = render("<body></body>", printers_marks(theme.geometry), ())
     finish(content, marks, output, project.issue, theme.geometry, modified)
     return findings
+
+
+def _fell_back(composer: Composer) -> list[Finding]:
+    """Return a note of the lines that the composer left to WeasyPrint, if there are any."""
+    counts = composer.counts
+    if not counts.lines_left:
+        return []
+    texts = "; ".join(f"“{text[:16]}”" for text in list(counts.left_texts.values())[:3])
+    message = (
+        f"{counts.lines_left} of {counts.lines + counts.lines_left} lines were set by WeasyPrint, "
+        f"not by our composer, and may be ragged: {texts}"
+    )
+    hint = "a picture or a box inside a paragraph, or letter-spacing, is beyond the composer"
+    return [Finding("lines-fell-back", message, Severity.NOTE, hint=hint)]
 
 
 def printers_marks(geometry: Geometry) -> str:

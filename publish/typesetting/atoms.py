@@ -7,6 +7,7 @@ word or the part of one between two chances to break.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from publish.typesetting.breaking import word_chances
@@ -24,6 +25,8 @@ from publish.typesetting.spacing import Side
 from publish.typesetting.text import ShapedGlyph, TextStyle
 
 _C = CharacterClass
+_WIDE_HYPHEN = 0.75
+"""A hyphen this wide, in em, is a Chinese one."""
 _FULL_FRAME = 0.02
 """How far, in em, an advance may be from one em and the frame still count as full."""
 PROPORTIONAL_QUOTES = ("pwid",)
@@ -117,6 +120,17 @@ class StyleTable(dict[str, Atom]):
         shaped = self.style.face.shape(characters, language=self.style.language)
         side = self._side(_C.SPACE)
         return self._numbered(Atom(characters, shaped, self.style.size, side, side))
+
+    @cached_property
+    def hyphen(self) -> Atom:
+        """The hyphen of a word cut at a line's end: U+2010 where the face draws it narrow.
+
+        Its glyph is then another than the typed hyphen's, and can be told from it.
+        """
+        own = self.word("\u2010")[0]
+        if own.glyph and own.width < _WIDE_HYPHEN * self.style.size:
+            return own
+        return self.word("-")[0]
 
     def word(self, text: str, points: tuple[int, ...] = ()) -> tuple[Atom, ...]:
         """Shape a Western word whole and cut it where it may break.

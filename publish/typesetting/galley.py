@@ -207,7 +207,7 @@ class Galley:
         self._chances.add(gap)
         self.penalties[gap] = HYPHEN_PENALTY if hyphen else CHANCE_PENALTY
         if hyphen:
-            self.hyphens[gap] = table.word("-")[0]
+            self.hyphens[gap] = table.hyphen
             self.tails[gap] = self.hyphens[gap].width
 
     def _cast_space(self, table: StyleTable, offset: int, spaces: str) -> None:

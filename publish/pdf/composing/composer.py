@@ -16,7 +16,6 @@ from publish.typesetting import Line, Settings, TextRun, compose
 from publish.typesetting.headlines import break_headline
 
 _BOUNDLESS = 1e6
-_HEADLINE = Settings(hyphenate=False)
 
 
 class Composer:
@@ -80,14 +79,14 @@ class Composer:
         pieces = copy.pieces
         text = texts_of(pieces)
         align = "start" if copy.align == "justify" else copy.align
+        if "\n" not in text:
+            found = self._lines(copy.runs, measure, 0.0, align)
+            if len(found) == 1:
+                return [SetLine(found[0], pieces, 0, len(text))]
         size = max(piece.run.style.size for piece in pieces)
         ruler = partial(self._width, pieces[0].run.style)
-        if "\n" not in text and ruler(text) * size <= measure:
-            parts: tuple[str, ...] = (text,)
-        else:
-            parts = break_headline(
-                text, measure / size, width=ruler, language=pieces[0].run.style.language
-            )
+        language = pieces[0].run.style.language
+        parts = break_headline(text, measure / size, width=ruler, language=language)
         lines: list[SetLine] = []
         start = 0
         for part in parts:
@@ -111,6 +110,7 @@ class Counts:
 
     composed: dict[tuple[int, str], int] = field(default_factory=dict)
     left: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Of what a stylesheet wanted composed: what it leaves to WeasyPrint does not count."""
     left_texts: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @property

@@ -17,6 +17,8 @@ from publish.fonts.face import HarfBuzzFace
 from publish.pdf.composing.runs import Piece
 from publish.typesetting import Line, PlacedRuby, PlacedRun
 
+SOFT_HYPHEN = "\u00ad"
+"""What a hyphen that the composer put in stands for in the text."""
 EM_ASCENT = 0.88
 """How far the frame of a Han character reaches above the baseline, in em: OpenType's ``ideo``
 baseline, in CJK faces 0.12 em below the Latin one."""
@@ -198,5 +200,5 @@ def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> tuple[str,
         return tuple(text[clusters[0] : end])
     bounds = sorted({*clusters, end})
     following = dict(pairwise(bounds))
-    found = (text[c : following[c]] if c < end else "-" for c in clusters)
+    found = (text[c : following[c]] if c < end else SOFT_HYPHEN for c in clusters)
     return tuple(part.rstrip() or part for part in found)
