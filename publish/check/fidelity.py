@@ -85,7 +85,7 @@ def _visible(root: etree._Element) -> Iterator[str]:
 def _check_pdf(file: Path, project: Project) -> list[Finding]:
     theme = find_theme(project)
     top = theme.geometry.top
-    texts = [reading_text(article, list_markers=True) for article in project.issue.articles]
+    texts = [reading_text(article, printed=True) for article in project.issue.articles]
     cut = theme.composition.hyphenate or any(SOFT_HYPHEN in text for text in texts)
     expected = [_canonical(squeezed(text), cut=cut) for text in texts]
     try:

@@ -38,58 +38,59 @@ def bracketed(text: str) -> str:
     return text if text.startswith(("（", "(")) and text.endswith(("）", ")")) else f"（{text}）"
 
 
-def reading_text(article: Article, *, list_markers: bool = False) -> str:
+def reading_text(article: Article, *, printed: bool = False) -> str:
     """Return all the article's characters in reading order, headline to last line.
 
-    ``list_markers`` adds the bullets and numbers, which are text in a PDF and not in an EPUB.
+    ``printed``: as the PDF has it, where bullets and numbers are text, and readings stand above
+    their base without brackets.
     """
-    return "".join(_article(article, list_markers))
+    return "".join(_article(article, printed))
 
 
-def _article(article: Article, list_markers: bool) -> Iterator[str]:
+def _article(article: Article, printed: bool) -> Iterator[str]:
     yield article.kicker
     yield article.headline
     yield f"——{article.deck}" if article.deck else ""
     for byline in article.byline:
         yield byline.role + "".join(byline.names)
     yield article.dateline
-    yield from _blocks(article.body, list_markers)
+    yield from _blocks(article.body, printed)
     yield bracketed(article.contributor) if article.contributor else ""
     yield bracketed(article.source) if article.source else ""
     for note in article.notes:
         yield circled(note.number)
-        yield from _blocks(note.blocks, list_markers)
+        yield from _blocks(note.blocks, printed)
 
 
-def _blocks(blocks: tuple[Block, ...], list_markers: bool) -> Iterator[str]:
+def _blocks(blocks: tuple[Block, ...], printed: bool) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph() | Crosshead():
-                yield _text(block.text)
+                yield _text(block.text, printed)
             case Quotation():
-                yield from _blocks(block.blocks, list_markers)
+                yield from _blocks(block.blocks, printed)
             case ListBlock():
                 for index, item in enumerate(block.items):
-                    if list_markers:
+                    if printed:
                         yield "•" if block.start is None else f"{block.start + index}."
-                    yield from _blocks(item, list_markers)
+                    yield from _blocks(item, printed)
             case Table():
                 for row in (block.header, *block.rows):
-                    yield from map(_text, row)
+                    yield "".join(_text(cell, printed) for cell in row)
             case Figure():
-                yield _text(block.caption) + _text(block.credit)
+                yield _text(block.caption, printed) + _text(block.credit, printed)
 
 
-def _text(text: Text) -> str:
-    return "".join(map(_piece, text))
+def _text(text: Text, printed: bool) -> str:
+    return "".join(_piece(piece, printed) for piece in text)
 
 
-def _piece(piece: Inline) -> str:
+def _piece(piece: Inline, printed: bool) -> str:
     match piece:
         case Run():
             return piece.text
         case Ruby():
-            return f"{piece.base}（{piece.reading}）"
+            return piece.base + (piece.reading if printed else f"（{piece.reading}）")
         case NoteReference():
             return circled(piece.number)
         case LineBreak():

@@ -255,7 +255,7 @@ def test_the_reading_text_has_every_piece_in_order(tmp_path: Path) -> None:
         "文[^1]。\n\n## 标\n\n- 一\n- 二\n\n> 引\n\n| 头 |\n|--|\n| 格 |\n\n[^1]: 注\n",
     )
     assert reading_text(article) == ("肩：主——副记者甲乙电头文①。标一二引头格（供稿）（出处）①注")
-    assert "标•一•二引" in reading_text(article, list_markers=True)
+    assert "标•一•二引" in reading_text(article, printed=True)
 
 
 # --- Figures -----------------------------------------------------------------------------------
