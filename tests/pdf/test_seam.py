@@ -9,6 +9,7 @@ import pypdfium2
 import weasyprint
 from weasyprint import draw
 from weasyprint.layout import block
+from weasyprint.pdf.fonts import Font
 
 from publish.fonts import read_catalogue
 from publish.pdf.composing import Composer, composing
@@ -28,6 +29,7 @@ def test_the_seam_has_not_moved() -> None:
         "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
         "first_line_style",
     ]  # fmt: skip
+    assert list(inspect.signature(Font.subset).parameters) == ["self", "to_unicode", "hinting"]
     assert list(inspect.signature(draw.draw_text).parameters) == [
         "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
     ]  # fmt: skip
@@ -42,7 +44,8 @@ def composer() -> Composer:
 
 def render(html: str, path: Path, used: Composer) -> None:
     css = "@page { size: 200pt 200pt; margin: 10pt } body { margin: 0; width: 180pt; "
-    css += "font: 10pt/16pt 'Noto Serif CJK SC' } p { margin: 0; text-align: justify; --lines: composed }"
+    css += "font: 10pt/16pt 'Noto Serif CJK SC' } p { margin: 0; "
+    css += "text-align: justify; --lines: composed }"
     with composing(used):
         weasyprint.HTML(string=html).write_pdf(path, stylesheets=[weasyprint.CSS(string=css)])
 

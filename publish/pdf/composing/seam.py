@@ -1,8 +1,9 @@
-"""The seam: the three functions of WeasyPrint's that are replaced while a document is made.
+"""The seam: the four functions of WeasyPrint's that are replaced while a document is made.
 
 Lines come through ``weasyprint.layout.block.iter_line_boxes``, columns through
-``weasyprint.layout.block.columns_layout``, glyphs through ``weasyprint.draw.draw_text``. The
-names are private, so WeasyPrint's minor version is pinned and a test fails when the seam moves.
+``weasyprint.layout.block.columns_layout``, glyphs through ``weasyprint.draw.draw_text``, and
+``weasyprint.pdf.fonts.Font.subset`` makes the fonts smaller. The names are private, so WeasyPrint's
+minor version is pinned and a test fails when the seam moves.
 What the composer does not take goes WeasyPrint's own way, exactly.
 """
 
@@ -15,16 +16,19 @@ from typing import Any
 from weasyprint import draw
 from weasyprint.layout import block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.pdf.fonts import Font
 
 from publish.pdf.composing.composer import Composer
 from publish.pdf.composing.lines import ComposedTextBox
 from publish.pdf.composing.runs import BY_SENSE, OWN
+from publish.pdf.composing.subsetting import subset
 
 
 @contextmanager
 def composing(composer: Composer) -> Iterator[None]:
     """Let WeasyPrint take its lines and columns from the composer."""
-    lines, columns, paint = block.iter_line_boxes, block.columns_layout, draw.draw_text
+    lines, columns = block.iter_line_boxes, block.columns_layout
+    paint, whole = draw.draw_text, Font.subset
 
     def iter_line_boxes(
         context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
@@ -74,9 +78,9 @@ def composing(composer: Composer) -> Iterator[None]:
             paint(stream, box, *rest)
 
     block.iter_line_boxes, block.columns_layout = iter_line_boxes, columns_layout
-    draw.draw_text = draw_text
+    draw.draw_text, Font.subset = draw_text, subset
     try:
         yield
     finally:
         block.iter_line_boxes, block.columns_layout = lines, columns
-        draw.draw_text = paint
+        draw.draw_text, Font.subset = paint, whole
