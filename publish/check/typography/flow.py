@@ -8,15 +8,12 @@ from enum import Enum
 from itertools import dropwhile
 
 from publish.check.typography.columns import Block, Column
-from publish.check.typography.glyphs import Page
+from publish.check.typography.glyphs import Picture
 from publish.check.typography.lines import Body, Line
 from publish.check.typography.paragraphs import is_indented
 
 FARTHEST = 4.0
 """What stands farther below, in leadings, with nothing between, is of another stack."""
-
-NOTE = 2.2
-"""What is smaller than the body belongs to a stack no farther below its text than this."""
 
 SMALL = 0.98
 """What is smaller than this many body sizes is a note, a caption, a folio line."""
@@ -56,6 +53,9 @@ class Sort(Enum):
 
 HEADS = frozenset({Sort.CROSSHEAD, Sort.HEADLINE})
 
+REACH = {Sort.NOTE: 2.2, Sort.CROSSHEAD: 8.0, Sort.HEADLINE: 8.0}
+"""A note stands close under its text; above the head of another article there may be more room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -68,32 +68,54 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands on a page beside its body text: other lines, pictures."""
+class Layout:
+    """What stands on a page: text in blocks, other lines such as heads and captions, pictures."""
 
-    page: Page
+    blocks: Sequence[Block]
     others: Sequence[Line]
+    pictures: Sequence[Picture]
     body: Body
     leading: float
 
+    def spanning(self) -> list[Line]:
+        """Return the headlines that head several columns though they would fit into one.
 
-def find_stacks(
-    page: Page,
-    others: Sequence[Line],
-    blocks: Sequence[Block],
-    body: Body,
-    leading: float,
-) -> list[Stack]:
-    """Return what stands in the columns of one page, parted at what crosses them.
+        They stand in the middle of the page's columns, and nothing else stands level with them.
+        """
+        columns = self.columns()
+        if len(columns) < 3:
+            return []
+        left, right = min(c.left for c in columns), max(c.right for c in columns)
+        return [
+            line
+            for line in self.others
+            if _sort(line, self.body) is Sort.HEADLINE
+            and abs(line.left + line.right - left - right) < 2 * self.body.em
+            and not self._level(line)
+        ]
 
-    ``others`` are the lines that are no text: heads, captions.
-    """
-    around = Surroundings(page, others, body, leading)
+    def _level(self, head: Line) -> bool:
+        """Tell whether text or another head stands level with a headline, beside it."""
+        top, bottom = head.baseline - 1.2 * head.size, head.baseline + 0.5 * self.leading
+        lines = [line for block in self.blocks for line in block.lines] + [*self.others]
+        return any(
+            top < line.baseline < bottom and (line.left > head.right or line.right < head.left)
+            for line in lines
+        )
+
+    def columns(self) -> list[Column]:
+        """Return the columns of the page, each once, the widest for a block set in from it."""
+        return _columns(self.blocks, self.body.em)
+
+
+def find_stacks(layout: Layout) -> list[Stack]:
+    """Return what stands in the columns of one page, parted at what crosses them."""
+    spanning = layout.spanning()
     return [
         stack
-        for column in _columns(blocks, body.em)
-        for stack in _pile(column, _items(column, blocks, around), _breaks(column, blocks, around),
-                           leading)
+        for column in layout.columns()
+        for stack in _pile(column, _items(column, layout, spanning),
+                           _breaks(column, layout, spanning), layout)
     ]  # fmt: skip
 
 
@@ -122,78 +144,91 @@ def _crosses(left: float, right: float, column: Column, em: float) -> bool:
     return not beside and not _within(left, right, column, em)
 
 
-def _items(column: Column, blocks: Sequence[Block], around: Surroundings) -> list[Item]:
+def _items(column: Column, layout: Layout, spanning: Sequence[Line]) -> list[Item]:
     """Return what stands within a column, from its head to its foot."""
-    em, size = around.body.em, around.body.size
+    em = layout.body.em
     items = [
         Item(Sort.TEXT, block.top, block.bottom, block)
-        for block in blocks
+        for block in layout.blocks
         if _holds(column, block.column, em)
     ]
     items += [
-        Item(Sort.PICTURE, picture.top + size, picture.bottom)
-        for picture in around.page.pictures
+        Item(Sort.PICTURE, picture.top + layout.body.size, picture.bottom)
+        for picture in layout.pictures
         if _within(picture.left, picture.right, column, em)
     ]
     items += [
-        Item(_sort(line, size), line.baseline, line.baseline)
-        for line in around.others
+        Item(_sort(line, layout.body), line.baseline, line.baseline)
+        for line in layout.others
         if line.right > column.left
         and line.left < column.right
         and _within(line.left, line.right, column, em)
+        and line not in spanning
     ]
     return sorted(items, key=lambda item: item.top)
 
 
-def _sort(line: Line, size: float) -> Sort:
+def _sort(line: Line, body: Body) -> Sort:
     """Return what a line that is no text is, by its size."""
-    if line.size < SMALL * size:
+    if line.size < SMALL * body.size:
         return Sort.NOTE
-    return Sort.HEADLINE if line.size > HEADLINE * size else Sort.CROSSHEAD
+    return Sort.HEADLINE if line.size > HEADLINE * body.size else Sort.CROSSHEAD
 
 
-def _breaks(column: Column, blocks: Sequence[Block], around: Surroundings) -> list[float]:
+def _breaks(column: Column, layout: Layout, spanning: Sequence[Line]) -> list[float]:
     """Return the heights at which something wider crosses a column."""
-    em = around.body.em
-    breaks = [
-        line.baseline for line in around.others if _crosses(line.left, line.right, column, em)
+    em = layout.body.em
+    breaks = [line.baseline for line in spanning]
+    breaks += [
+        line.baseline for line in layout.others if _crosses(line.left, line.right, column, em)
     ]
     breaks += [
-        block.top for block in blocks if _crosses(block.column.left, block.column.right, column, em)
+        block.top
+        for block in layout.blocks
+        if _crosses(block.column.left, block.column.right, column, em)
     ]
     breaks += [
         (picture.top + picture.bottom) / 2
-        for picture in around.page.pictures
+        for picture in layout.pictures
         if _crosses(picture.left, picture.right, column, em)
     ]
     return breaks
 
 
 def _pile(
-    column: Column, items: Sequence[Item], breaks: Sequence[float], leading: float
+    column: Column, items: Sequence[Item], breaks: Sequence[float], layout: Layout
 ) -> Iterator[Stack]:
     """Pile items upon each other; yield the stacks that hold text."""
     pile: list[Item] = []
     bottom = 0.0
     for item in items:
         if pile:
-            reach = NOTE if item.sort is Sort.NOTE else FARTHEST
-            empty = item.top - bottom > reach * leading
+            reach = REACH.get(item.sort, FARTHEST)
+            empty = item.top - bottom > reach * layout.leading
             if empty or any(bottom < place < item.top for place in breaks):
-                yield from _stack(column, pile, followed=True)
+                yield from _stack(column, pile, layout)
                 pile = []
         bottom = max(bottom, item.bottom) if pile else item.bottom
         pile.append(item)
-    yield from _stack(column, pile, followed=False)
+    yield from _stack(column, pile, layout)
 
 
-def _stack(column: Column, pile: Sequence[Item], *, followed: bool) -> Iterator[Stack]:
+def _below(column: Column, place: float, layout: Layout) -> bool:
+    """Tell whether text or a picture stands in a column, or across it, below a place."""
+    things = [(b.column.left, b.column.right, b.top) for b in layout.blocks]
+    things += [(p.left, p.right, p.top) for p in layout.pictures]
+    return any(
+        top > place and left < column.right and right > column.left for left, right, top in things
+    )
+
+
+def _stack(column: Column, pile: Sequence[Item], layout: Layout) -> Iterator[Stack]:
     """Yield a pile as a stack where it holds text.
 
     A folio line above it is not its head, and a short head of what follows below is not its foot.
     """
     items = list(dropwhile(lambda item: item.sort is Sort.NOTE, pile))
-    while followed and items and items[-1].sort in HEADS:
+    while items and items[-1].sort in HEADS and _below(column, items[-1].top, layout):
         items.pop()
     blocks = [item.block for item in items if item.block is not None]
     if blocks:
@@ -263,8 +298,8 @@ def _left_of(stack: Stack, stacks: Sequence[Stack]) -> Stack | None:
         other
         for other in stacks
         if 0.4 * em < stack.column.left - other.column.right < 6 * em
-        and other.top < stack.bottom
-        and other.bottom > stack.top
+        and other.top <= stack.bottom
+        and other.bottom >= stack.top
     ]
     return max(beside, key=lambda other: other.bottom, default=None)
 

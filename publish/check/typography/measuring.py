@@ -15,7 +15,7 @@ from publish.check.typography.figures import (
     TypographyReport,
     count,
 )
-from publish.check.typography.flow import Stack, find_rows, find_stacks, join_paragraphs
+from publish.check.typography.flow import Layout, Stack, find_rows, find_stacks, join_paragraphs
 from publish.check.typography.glyphs import Page, read_pages
 from publish.check.typography.grid import fit_grid, off_grid, refine_leading
 from publish.check.typography.labels import drop_labels, drop_running, is_body
@@ -90,7 +90,7 @@ class _Text:
         find_paragraphs(self.blocks)
         others = drop_running(lines, found)
         self.stacks = [
-            find_stacks(page, heads, blocks, body, self.leading)
+            find_stacks(Layout(blocks, heads, page.pictures, body, self.leading))
             for page, heads, blocks in zip(self.pages, others, found, strict=True)
         ]
         join_paragraphs(self.stacks)

@@ -286,17 +286,41 @@ def test_columns_above_and_below_what_crosses_them_are_two_rows(tmp_path: Path) 
     assert place(found) == (left(1), row(19))
 
 
-def test_a_short_head_over_three_columns_is_not_the_middle_ones(tmp_path: Path) -> None:
+@pytest.mark.parametrize("headline", ["一条横贯三栏的标题新闻", "开幕"])
+def test_a_short_head_over_three_columns_is_not_the_middle_ones(
+    headline: str, tmp_path: Path
+) -> None:
     first, second = [*TEXT[:3], *TEXT[1:3], *TEXT[1:3]], [*TEXT[1:3] * 3, TEXT[1]]
     paper = sheet(first, second, [*TEXT[1:3] * 3, TEXT[3]])
     paper.line(Line("短引题：", None, size=10, right=60), left(1), row(9))
-    paper.line(Line("一条横贯三栏的标题新闻", None, size=30), left(0) + 90, row(11))
+    paper.line(Line(headline, None, size=30), left(1) + (WIDTH - 30 * len(headline)) / 2, row(11))
     paper.line(Line("本报记者甲乙", None, size=9.5, right=50), left(1), row(13))
     paper.columns(first, second, [*TEXT[1:3] * 3, "的。"], top=row(15))
     report = measured(paper, tmp_path)
     found = only(report, Kind.ONE_CHARACTER)
     assert place(found) == (left(2), row(21))
     assert report.total.justified == 2 * (7 + 7 + 6)
+
+
+def test_the_next_sections_head_is_not_a_columns_foot(tmp_path: Path) -> None:
+    paper = sheet(COLUMN[:20], COLUMN[:16])
+    paper.line(Line("图片", None, size=15), left(0), row(22))
+    paper.pictures.append((left(0), row(23), left(1) + WIDTH, row(30)))
+    found = only(measured(paper, tmp_path), Kind.UNEVEN)
+    assert found.detail == "columns end 4.0 lines apart"
+
+
+def test_a_head_stranded_at_a_columns_foot_is_its_foot(tmp_path: Path) -> None:
+    paper = sheet(COLUMN, COLUMN[:20])
+    paper.line(Line("留在栏末的标题", None, size=15), left(1), row(23))
+    assert measured(paper, tmp_path).occurrences == ()
+
+
+def test_an_article_that_begins_lower_in_its_column_is_part_of_it(tmp_path: Path) -> None:
+    paper = sheet(COLUMN, COLUMN[:8], COLUMN)
+    paper.line(Line("中间的标题", None, size=15), left(1), row(14))
+    paper.columns((), COLUMN[:8], top=row(16))
+    assert measured(paper, tmp_path).occurrences == ()
 
 
 def test_two_articles_with_headlines_of_their_own_need_not_end_level(tmp_path: Path) -> None:
