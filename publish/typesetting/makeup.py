@@ -24,6 +24,8 @@ _MOST_BREAKS = 8
 """Breaks looked at for each column while feet are being levelled."""
 _MOST_OPENED = 2
 """How many lines a crosshead, a figure or a head may be set lower to bring a foot down."""
+_POOR = 3.0
+"""What a poor end costs; a column two lines short costs 4."""
 _HEIGHTS = 4
 _TALLER = 1.0
 """How many heights are tried, from the lowest that holds everything, and what each more costs."""
@@ -43,6 +45,8 @@ class Item(NamedTuple):
     """A line of body text; other items stand free between two such lines."""
     breakable: bool = True
     """Whether a column may end before it."""
+    poor: bool = False
+    """Whether that is better avoided: one line of text would stand below a crosshead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class _End:
 
     after: int
     lines: int
+    poor: bool
 
 
 class Makeup:
@@ -109,7 +114,7 @@ class Makeup:
                     break
                 if not must:
                     return None
-                found = [_End(self._least(start), lines)]
+                found = [_End(self._least(start), lines, False)]
             start = found[-1].after
             ends.append(start)
         return ends
@@ -136,7 +141,8 @@ class Makeup:
             if index + 1 == len(items) or items[index + 1].breakable:
                 height = (y + items[index].trail) / leading
                 if height <= limit:
-                    found.append(_End(index + 1, ceil(height - _SLACK)))
+                    poor = index + 1 < len(items) and items[index + 1].poor
+                    found.append(_End(index + 1, ceil(height - _SLACK), poor))
         self._ends[start, lines] = found
         return found
 
@@ -210,7 +216,7 @@ class Makeup:
         """Weigh a column that is shorter than the highest one."""
         short = height - end.lines
         opened = min(short, _MOST_OPENED * len(self._openings(start, end.after)))
-        return float((short - opened) ** 2) + 0.3 * opened
+        return float((short - opened) ** 2) + 0.3 * opened + (_POOR if end.poor else 0.0)
 
     def _openings(self, start: int, after: int) -> list[int]:
         """List the items within a column above which it may be opened by a line."""

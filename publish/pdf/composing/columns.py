@@ -141,7 +141,8 @@ class Galleys:
         for number, child in enumerate(box.children):
             if isinstance(child, boxes.LineBox):
                 may = _may_break_line(box, number) if number else breakable
-                self._add(child, chain, units, items, may)
+                poor = 0 < number < box.style["orphans"]
+                self._add(child, chain, units, items, may, poor=poor)
                 continue
             if not child.is_in_normal_flow():
                 raise _DeclinedError
@@ -160,15 +161,16 @@ class Galleys:
             _keep_edges(box, start, items)
 
     def _add(
-        self, leaf: Any, chain: tuple[Any, ...], units: list[_Unit], items: list[Item], may: bool
-    ) -> None:
+        self, leaf: Any, chain: tuple[Any, ...], units: list[_Unit], items: list[Item], may: bool,
+        *, poor: bool = False,
+    ) -> None:  # fmt: skip
         if isinstance(leaf, boxes.LineBox):
             top, height = leaf.position_y, leaf.height
             on_grid = abs(height - self.leading) < 0.01
         else:
             top, height, on_grid = leaf.border_box_y(), leaf.border_height(), False
         units.append(_Unit(leaf, chain))
-        items.append(Item(top, top + height, on_grid=on_grid, breakable=may))
+        items.append(Item(top, top + height, on_grid=on_grid, breakable=may, poor=poor))
 
     # --- The page ----------------------------------------------------------------------------
 
@@ -223,10 +225,11 @@ def _is_cut(box: Any, context: Any) -> bool:
 
 
 def _may_break_line(paragraph: Any, number: int) -> bool:
-    """Tell whether a paragraph may be parted before a line: orphans and widows."""
-    style = paragraph.style
-    left = len(paragraph.children) - number
-    return bool(number >= style["orphans"] and left >= style["widows"])
+    """Tell whether a paragraph may be parted before a line: no widow may begin a column.
+
+    Orphans are asked for, not required: feet come first.
+    """
+    return bool(len(paragraph.children) - number >= paragraph.style["widows"])
 
 
 def _keep_edges(box: Any, start: int, items: list[Item]) -> None:

@@ -16,6 +16,8 @@ from publish.typesetting import Line, Settings, TextRun, compose
 from publish.typesetting.headlines import break_headline
 
 _BOUNDLESS = 1e6
+_REMEMBERED = 200
+"""Paragraphs kept, for those that are laid out twice: a whole issue's would fill the memory."""
 
 
 class Composer:
@@ -65,9 +67,11 @@ class Composer:
     def _lines(
         self, runs: tuple[TextRun, ...], measure: float, indent: float, align: Any
     ) -> list[Line]:
-        """Return composed lines, from the last time where nothing has changed."""
+        """Return composed lines, from the last time where that is not long ago."""
         key = (runs, round(measure, 4), round(indent, 4), align)
         if key not in self._set:
+            if len(self._set) >= _REMEMBERED:
+                self._set.clear()
             paragraph = compose(runs, measure, indent=indent, settings=self.settings, align=align)
             self._set[key] = list(paragraph.lines)
         return self._set[key]
