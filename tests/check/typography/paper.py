@@ -24,6 +24,7 @@ LEFT, TOP = 36.0, 72.0
 PAGE = (595.0, 842.0)
 
 SONG, HEI = "Noto Serif CJK SC:regular", "Noto Sans CJK SC:bold"
+MING = "Noto Serif CJK TC:regular"
 OPENING, CLOSING = "“‘（《〈【", "”’）》〉】、，。；：！？"
 
 
@@ -132,9 +133,10 @@ class Sheet:
     def save(self, path: Path, aliases: Mapping[str, str] | None = None) -> Path:
         """Write the PDF; ``aliases`` gives characters another name in it."""
         with pikepdf.new() as pdf:
-            names = {pattern: f"/F{n}" for n, pattern in enumerate((SONG, HEI))}
+            patterns = sorted({glyph.pattern for page in self.pages for glyph in page})
+            names = {pattern: f"/F{number}" for number, pattern in enumerate(patterns)}
             contents = [_content(page, names) for page in self.pages]
-            fonts = {names[p]: _font(pdf, face(p), aliases or {}) for p in names if face(p).used}
+            fonts = {names[p]: _font(pdf, face(p), aliases or {}) for p in names}
             for content in contents:
                 page = pdf.add_blank_page(page_size=PAGE)
                 page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))

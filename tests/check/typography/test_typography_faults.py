@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from paper import EM, LEADING, WIDTH, Line, Sheet, left, row
+from paper import EM, HEI, LEADING, MING, WIDTH, Line, Sheet, left, row
 
 from publish.check.typography import Kind, Occurrence, TypographyReport, measure
 
@@ -65,7 +65,6 @@ def test_a_clean_page_has_no_fault(tmp_path: Path) -> None:
     assert report.total.baseline_largest < 0.001
 
 
-HEI = "Noto Sans CJK SC:bold"
 CLEAN = {
     "a hanging comma": with_lines(1, Line("茶馆已经坐满了八方客人和船家贩子，", WIDTH + EM / 2)),
     "a hyphenated word": with_lines(
@@ -425,6 +424,20 @@ def test_contents_lines_and_bylines_are_no_text(tmp_path: Path) -> None:
     report = measured(paper, tmp_path)
     assert report.occurrences == ()
     assert report.total.lines == 48
+
+
+def test_centred_stops_have_no_blank_half(tmp_path: Path) -> None:
+    """In Traditional Chinese a stop at a line's end keeps its frame, and 」。 are not squeezed."""
+    text = [
+        "　　三月的江岸風還有些涼，老街口的",
+        "茶館已經坐滿了人們和船家來的客人。",
+        "是這樣來的。",
+    ]
+    lines = [Line(text[0], pattern=MING), Line(text[1], WIDTH - 4.5, pattern=MING),
+             Line(text[2], None, pattern=MING)] * 4  # fmt: skip
+    report = measured(sheet(lines, lines), tmp_path)
+    assert report.body_font == "NotoSerifCJKtc-Regular"
+    assert report.occurrences == ()
 
 
 def test_narrow_columns_have_their_own_share_of_loose_lines(tmp_path: Path) -> None:
