@@ -30,6 +30,9 @@ def test_the_seam_has_not_moved() -> None:
         "first_line_style",
     ]  # fmt: skip
     assert list(inspect.signature(Font.subset).parameters) == ["self", "to_unicode", "hinting"]
+    assert list(inspect.signature(draw.draw_inline_level).parameters) == [
+        "stream", "page", "box", "offset_x", "text_overflow", "block_ellipsis",
+    ]  # fmt: skip
     assert list(inspect.signature(draw.draw_text).parameters) == [
         "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
     ]  # fmt: skip

@@ -27,20 +27,34 @@ READING_RISE = 0.9
 """How far above its base's baseline a reading stands, in em of the base: above the frames."""
 
 
-class ComposedTextBox(boxes.TextBox):  # type: ignore[misc]
-    """A text box whose glyphs have their places already. Lengths in CSS pixels."""
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Glyphs of one style with their places in a line. Lengths in CSS pixels."""
 
-    glyphs: tuple[int, ...]
-    x: tuple[float, ...]
-    """From the box's left edge."""
-    clusters: tuple[str, ...]
-    """The text of each glyph."""
+    style: Any
     face: HarfBuzzFace
     family: Family
+    glyphs: tuple[int, ...]
+    x: tuple[float, ...]
+    """From the left edge of the box that holds the text."""
+    clusters: tuple[str, ...]
+    """The text of each glyph."""
+    dots: tuple[float, ...] = ()
+    """Where emphasis dots are centred."""
     rise: float = 0.0
     """How far above the baseline the glyphs stand."""
-    dots: tuple[float, ...] = ()
-    """Where emphasis dots are centred, from the box's left edge."""
+
+
+class ComposedTextBox(boxes.TextBox):  # type: ignore[misc]
+    """A text box inside a line that holds more than text: a link, a raised figure, a reading."""
+
+    set_text: SetText
+
+
+class ComposedLineBox(boxes.LineBox):  # type: ignore[misc]
+    """A line of nothing but text. It has no child boxes, so that nobody walks through them."""
+
+    set_texts: tuple[SetText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,19 @@ class LineMaker:
         """Return a finished line box whose top is at ``y``."""
         left = holder.content_box_x()
         height, baseline = self._strut(line_box.style)
+        if all(type(child) is boxes.TextBox for child in line_box.children):
+            new = line_box.copy_with_children([])
+            new.__class__ = ComposedLineBox
+            new.set_texts = tuple(
+                _set_text(set_line.pieces[placed.run], placed, 0.0)
+                for placed in set_line.line.pieces
+                if placed.glyphs
+            )
+            new.position_x, new.position_y = left, y
+            new.width = set_line.line.x + set_line.line.width
+            new.height, new.baseline = height, baseline
+            new.margin_top = new.margin_bottom = 0
+            return new
         made = self._text_boxes(set_line, left, y + baseline)
         children, shifted = self._children(line_box, made, holder, y + baseline)
         new = line_box.copy_with_children(children)
@@ -102,38 +129,36 @@ class LineMaker:
         return found
 
     def _text_box(self, piece: Piece, placed: PlacedRun, left: float, baseline: float) -> Any:
-        text = piece.run.text
-        box = self._box(piece.box, text[placed.start : placed.end], piece, baseline)
-        box.glyphs = placed.glyphs
-        box.x = tuple([x - placed.left for x in placed.x])
-        box.clusters = _cluster_texts(text, placed.clusters, placed.end)
+        box = self._box(piece.box, piece.run.text[placed.start : placed.end], baseline)
+        box.set_text = _set_text(piece, placed, placed.left)
         box.position_x = left + placed.left
         box.width = placed.right - placed.left
-        if placed.dots:
-            box.dots = tuple([x - placed.left for x in placed.dots])
         return box
 
     def _reading_box(self, piece: Piece, ruby: PlacedRuby, left: float, baseline: float) -> Any:
         source, style = piece.reading, piece.run.ruby_style
-        assert style is not None
-        box = self._box(source, source.text, piece, baseline)
-        box.face = style.face
-        box.glyphs = ruby.glyphs
-        box.x = tuple(x - ruby.left for x in ruby.x)
+        assert style is not None and isinstance(style.face, HarfBuzzFace)
+        box = self._box(source, source.text, baseline)
         reading = piece.run.ruby or ""
-        box.clusters = _cluster_texts(reading, ruby.clusters, len(reading))
+        box.set_text = SetText(
+            source.style,
+            style.face,
+            piece.reading_family or piece.family,
+            ruby.glyphs,
+            tuple(x - ruby.left for x in ruby.x),
+            _cluster_texts(reading, ruby.clusters, len(reading)),
+            rise=READING_RISE * piece.run.style.size,
+        )
         box.position_x = left + ruby.left
         box.width = ruby.right - ruby.left
-        box.rise = READING_RISE * piece.run.style.size
         return box
 
-    def _box(self, source: Any, text: str, piece: Piece, baseline: float) -> Any:
+    def _box(self, source: Any, text: str, baseline: float) -> Any:
         if not hasattr(source, "padding_top"):
             resolve_percentages(source, (0, 0))
         metrics = self.metrics(source.style)
         box = source.copy_with_text(text)
         box.__class__ = ComposedTextBox
-        box.face, box.family = piece.face, piece.family
         box.height = metrics.height
         box.margin_top = box.margin_bottom = metrics.half_leading
         box.baseline = metrics.baseline + metrics.half_leading
@@ -186,6 +211,18 @@ class LineMaker:
             size = style["font_size"]
             found = self._struts[id(style)] = style, height, (height - size) / 2 + EM_ASCENT * size
         return found[1], found[2]
+
+
+def _set_text(piece: Piece, placed: PlacedRun, left: float) -> SetText:
+    return SetText(
+        piece.box.style,
+        piece.face,
+        piece.family,
+        placed.glyphs,
+        tuple([x - left for x in placed.x]) if left else placed.x,
+        _cluster_texts(piece.run.text, placed.clusters, placed.end),
+        tuple([x - left for x in placed.dots]),
+    )
 
 
 def _shift_vertically(line: Any, baseline: float) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import split_first_line
 
-from publish.pdf.composing.lines import ComposedTextBox
+from publish.pdf.composing.lines import ComposedLineBox, ComposedTextBox, SetText
 
 DOT_RADIUS = 0.07
 DOT_DEPTH = 0.3
@@ -24,32 +23,40 @@ class Painter:
     _fonts: dict[tuple[int, str, int], Any] = field(default_factory=dict)
     _sources: list[Any] = field(default_factory=list)
 
-    def paint(self, stream: Any, box: ComposedTextBox) -> None:
-        """Write the box's glyphs, and the dots below them."""
-        style = box.style
-        if style["visibility"] != "visible" or not box.glyphs:
+    def paint_line(self, stream: Any, line: ComposedLineBox) -> None:
+        """Write a line that holds nothing but text."""
+        for text in line.set_texts:
+            self.paint(stream, text, line.position_x, line.position_y + line.baseline)
+
+    def paint_box(self, stream: Any, box: ComposedTextBox) -> None:
+        """Write a text box inside a line."""
+        self.paint(stream, box.set_text, box.position_x, box.position_y + box.baseline)
+
+    def paint(self, stream: Any, text: SetText, left: float, baseline: float) -> None:
+        """Write glyphs, and the dots below them."""
+        style = text.style
+        if style["visibility"] != "visible":
             return
         size = style["font_size"]
-        font = self._font(stream, box)
+        font = self._font(stream, text)
         stream.set_color(style["color"])
         stream.begin_text()
-        baseline = box.position_y + box.baseline - box.rise
-        stream.set_text_matrix(*Matrix(d=-1, e=box.position_x, f=baseline).values)
+        stream.set_text_matrix(1, 0, 0, -1, left, baseline - text.rise)
         stream.set_font_size(font.hash, size)
-        stream.show_text(_glyph_string(font, box, size))
+        stream.show_text(_glyph_string(font, text, size))
         stream.end_text()
-        for dot in box.dots:
-            _paint_dot(stream, box.position_x + dot, baseline + DOT_DEPTH * size, DOT_RADIUS * size)
+        for dot in text.dots:
+            _paint_dot(stream, left + dot, baseline + DOT_DEPTH * size, DOT_RADIUS * size)
 
-    def _font(self, stream: Any, box: ComposedTextBox) -> Any:
-        """Return the PDF font of a box's face."""
-        weight = box.style["font_weight"]
-        key = (id(stream._fonts), box.family.name, weight)
+    def _font(self, stream: Any, text: SetText) -> Any:
+        """Return the PDF font of a text's face."""
+        weight = text.style["font_weight"]
+        key = (id(stream._fonts), text.family.name, weight)
         font = self._fonts.get(key)
         if font is None:
-            style = box.style.copy()
-            style["font_family"] = (box.family.name,)
-            sample = next((text for text in box.clusters if text.strip()), "国")
+            style = text.style.copy()
+            style["font_family"] = (text.family.name,)
+            sample = next((part for part in text.clusters if part.strip()), "国")
             layout, *_ = split_first_line(sample, style, None, None, 0)
             layout.reactivate(style)
             line, _ = layout.get_first_line()
@@ -60,13 +67,13 @@ class Painter:
         return font
 
 
-def _glyph_string(font: Any, box: ComposedTextBox, size: float) -> str:
+def _glyph_string(font: Any, text: SetText, size: float) -> str:
     """Return a TJ array's inside: hexadecimal glyphs, moved by thousandths of an em."""
     parts: list[str] = []
     pen = 0.0
     scale = 1000 / size
     widths, texts = font.widths, font.to_unicode
-    for glyph, x, text in zip(box.glyphs, box.x, box.clusters, strict=True):
+    for glyph, x, cluster in zip(text.glyphs, text.x, text.clusters, strict=True):
         move = pen - x * scale
         if move > 0.005 or move < -0.005:
             move = round(move, 2)
@@ -74,9 +81,9 @@ def _glyph_string(font: Any, box: ComposedTextBox, size: float) -> str:
             pen -= move
         width = widths.get(glyph)
         if width is None:
-            width = widths[glyph] = round(box.face.advance(glyph) * 1000)
+            width = widths[glyph] = round(text.face.advance(glyph) * 1000)
         if glyph not in texts:
-            texts[glyph] = text
+            texts[glyph] = cluster
         parts.append(f"{glyph:04x}")
         pen += width
     return f"<{''.join(parts)}>".replace("<>", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -39,6 +39,7 @@ class Piece:
     face: HarfBuzzFace
     family: Family
     reading: Any = None
+    reading_family: Family | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,11 @@ class Reader:
     def _piece(self, box: Any, text: str, family: Family, weight: int, reading: Any) -> Piece:
         style = box.style
         face = self.face(family, weight)
-        reading_style = None
+        reading_style, reading_family = None, None
         if reading is not None:
-            chain = self.chain(reading.style) or (family,)
-            small = reading.style["font_size"]
-            reading_style = TextStyle(self.face(chain[0], weight_of(reading.style)), small, "en")
+            reading_family = (*self.chain(reading.style), family)[0]
+            small, reading_weight = reading.style["font_size"], weight_of(reading.style)
+            reading_style = TextStyle(self.face(reading_family, reading_weight), small, "en")
         run = TextRun(
             text,
             TextStyle(face, style["font_size"], style["lang"] or "zh-Hans"),
@@ -174,7 +175,7 @@ class Reader:
             ruby=reading.text.strip() if reading is not None else None,
             ruby_style=reading_style,
         )
-        return Piece(run, box, face, family, reading)
+        return Piece(run, box, face, family, reading, reading_family)
 
     def chain(self, style: Any) -> Chain:
         """Return the families that a style names and the catalogue has."""
@@ -226,7 +227,7 @@ def cut(pieces: Sequence[Piece], start: int, end: int) -> Iterator[Piece]:
                     keep_together=run.keep_together,
                     emphasis_dots=run.emphasis_dots,
                 )
-            yield Piece(run, piece.box, piece.face, piece.family, piece.reading)
+            yield replace(piece, run=run)
         passed += len(piece.run.text)
 
 

@@ -1,7 +1,8 @@
-"""The seam: the four functions of WeasyPrint's that are replaced while a document is made.
+"""The seam: the five functions of WeasyPrint's that are replaced while a document is made.
 
 Lines come through ``weasyprint.layout.block.iter_line_boxes``, columns through
-``weasyprint.layout.block.columns_layout``, glyphs through ``weasyprint.draw.draw_text``, and
+``weasyprint.layout.block.columns_layout``, glyphs through ``weasyprint.draw.draw_text`` and
+``draw_inline_level``, and
 ``weasyprint.pdf.fonts.Font.subset`` makes the fonts smaller. The names are private, so WeasyPrint's
 minor version is pinned and a test fails when the seam moves.
 What the composer does not take goes WeasyPrint's own way, exactly.
@@ -19,7 +20,7 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from weasyprint.pdf.fonts import Font
 
 from publish.pdf.composing.composer import Composer
-from publish.pdf.composing.lines import ComposedTextBox
+from publish.pdf.composing.lines import ComposedLineBox, ComposedTextBox
 from publish.pdf.composing.runs import BY_SENSE, OWN
 from publish.pdf.composing.subsetting import subset
 
@@ -28,7 +29,7 @@ from publish.pdf.composing.subsetting import subset
 def composing(composer: Composer) -> Iterator[None]:
     """Let WeasyPrint take its lines and columns from the composer."""
     lines, columns = block.iter_line_boxes, block.columns_layout
-    paint, whole = draw.draw_text, Font.subset
+    inline, paint, whole = draw.draw_inline_level, draw.draw_text, Font.subset
 
     def iter_line_boxes(
         context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
@@ -73,14 +74,21 @@ def composing(composer: Composer) -> Iterator[None]:
 
     def draw_text(stream: Any, box: Any, *rest: Any) -> None:
         if isinstance(box, ComposedTextBox):
-            composer.painter.paint(stream, box)
+            composer.painter.paint_box(stream, box)
         else:
             paint(stream, box, *rest)
 
+    def draw_inline_level(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> None:
+        if isinstance(box, ComposedLineBox):
+            composer.painter.paint_line(stream, box)
+        else:
+            inline(stream, page, box, *rest, **named)
+
     block.iter_line_boxes, block.columns_layout = iter_line_boxes, columns_layout
+    draw.draw_inline_level = draw_inline_level
     draw.draw_text, Font.subset = draw_text, subset
     try:
         yield
     finally:
         block.iter_line_boxes, block.columns_layout = lines, columns
-        draw.draw_text, Font.subset = paint, whole
+        draw.draw_inline_level, draw.draw_text, Font.subset = inline, paint, whole
