@@ -35,6 +35,18 @@ def prepare(corpus: Corpus, folder: Path, targets: tuple[Target, ...]) -> Job:
     )
 
 
+def plain_layout(corpus: Corpus, folder: Path) -> Job:
+    """Prepare our pages as WeasyPrint sets them without our composer."""
+    project = slug(corpus)
+    write_project(corpus, folder / project)
+    output = Path("plain.pdf")
+    return Job(
+        command=(sys.executable, "-m", "benchmarks.plain", project, str(output)),
+        outputs=(output,),
+        environment={"PYTHONPATH": _search_path()},
+    )
+
+
 def _search_path() -> str:
     inherited = os.environ.get("PYTHONPATH")
     return os.pathsep.join([str(CHECKOUT), *([inherited] if inherited else [])])
@@ -48,4 +60,5 @@ OURS = (
     _row("publish-epub", "epub"),
     _row("publish-print", "print"),
     _row("publish-both", *TARGETS),
+    Peer("publish-plain", ("print",), plain_layout, lambda: publish.__version__),
 )

@@ -95,7 +95,7 @@ def test_a_font_borrowed_from_the_system_is_noticed(project: Path) -> None:
     styles = project / "styles" / "newspaper"
     styles.mkdir(parents=True)
     css = resource("styles", "newspaper", "print.css").read_text(encoding="utf-8")
-    (styles / "print.css").write_text(css + "\nstrong { font-family: 'Noto Serif CJK JP' }\n")
+    (styles / "print.css").write_text(css + "\nstrong { font-family: 'Noto Sans Mono CJK SC' }\n")
     outcome = build(project, targets=["print"])
     findings = check_file(outcome.files["print"], outcome.project)
     assert [finding.code for finding in findings] == ["font-borrowed"]

@@ -71,6 +71,23 @@ def test_a_figure_with_its_signs_stays_whole(figure: str) -> None:
             assert figure in line or not set(figure) & set(line)
 
 
+@pytest.mark.parametrize("figure", ["3.5 km/h", "18 kg", "9 m²", "220 V"])
+def test_a_figure_stays_with_its_unit_across_a_space(figure: str) -> None:
+    for before in range(1, 9):
+        text = "国" * before + figure + "国" * 8
+        for line in lines(text, 8):
+            assert figure in line or not set(figure) & set(line)
+
+
+def test_a_word_behind_a_figure_is_no_unit() -> None:
+    assert lines("国国国国5 years", 6) == ["国国国国5 ", "years"]
+
+
+def test_a_run_that_is_to_keep_together_is_not_broken() -> None:
+    runs = [TextRun("国家发展", BODY), TextRun("改革 委员", BODY, keep_together=True)]
+    assert lines(runs, 8) == ["国家发展", "改革 委员"]
+
+
 def test_a_notes_mark_stays_with_its_word() -> None:
     note = TextRun("①", TextStyle(FACE, EM / 2, rise=3.0), keep_with_previous=True)
     runs = [TextRun("国家发展改革委员", BODY), note, TextRun("会今天表示", BODY)]
