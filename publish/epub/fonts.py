@@ -135,7 +135,7 @@ class EpubFonts:
     def rules(self) -> str:
         """Return the rules that use the custom properties, and draw Western marks narrow."""
         found = [
-            f'[lang="{code}"] {{ font-family: var({_property(code)}); }}'
+            f'[lang="{code}"], [lang="{code}"] * {{ font-family: var({_property(code)}); }}'
             for code in sorted(self.others)
         ]
         if self.has_western_marks:

@@ -25,7 +25,9 @@ def face_for(chain: Chain, character: str, weight: int, *, western: bool = False
     if character not in MARKS:
         return next(having, None)
     found = tuple(having)
-    fitting = (f for f in found if (f.has_western_marks if western else f.has_chinese_marks))
+    fitting = (
+        f for f in found if (character in f.western_marks if western else f.has_chinese_marks)
+    )
     return next(fitting, found[0] if found else None)
 
 

@@ -84,26 +84,40 @@ class Face:
     @cached_property
     def has_chinese_marks(self) -> bool:
         """Tell whether “ ” and their like are drawn for Chinese text: one em wide."""
-        width = self._width("“")
-        return width is not None and width >= FULL_WIDTH
+        shape = self._shape("“")
+        return shape is not None and shape[1] >= FULL_WIDTH
 
     @cached_property
-    def has_western_marks(self) -> bool:
-        """Tell whether “ ” can be had in their Western shape: narrow, or so with ``pwid``."""
-        width = self._width("“", pwid=True)
-        return width is not None and width < FULL_WIDTH
+    def western_marks(self) -> frozenset[str]:
+        """Return the marks that can be had in their Western shape.
 
-    def _width(self, character: str, **features: bool) -> float | None:
-        """Return the advance of one character in em, or None where the face lacks it."""
+        Quotation marks must be narrow, and · goes with them. — and … are wide in Western text
+        too: there the face must draw them otherwise than for Chinese.
+        """
+        quote = self._shape("“", western=True)
+        narrow = "“”‘’·" if quote and quote[1] < FULL_WIDTH else ""
+        return frozenset(narrow).union(mark for mark in "—…" if self._has_western(mark))
+
+    def _has_western(self, mark: str) -> bool:
+        shape = self._shape(mark, western=True)
+        return shape is not None and (shape[1] < FULL_WIDTH or shape != self._shape(mark))
+
+    def _shape(self, character: str, *, western: bool = False) -> tuple[int, float] | None:
+        """Return the glyph of one character and its advance in em; None where the face lacks it.
+
+        The ``western`` shape is that of English text, with ``pwid``.
+        """
         import uharfbuzz as hb
 
         buffer = hb.Buffer()
         buffer.add_str(character)
-        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", "zh-Hans"
-        hb.shape(hb.Font(self.harfbuzz), buffer, features)
-        if not buffer.glyph_infos[0].codepoint:
+        buffer.direction = "ltr"
+        buffer.script, buffer.language = ("Latn", "en") if western else ("Hani", "zh-Hans")
+        hb.shape(hb.Font(self.harfbuzz), buffer, {"pwid": western})
+        glyph = int(buffer.glyph_infos[0].codepoint)
+        if not glyph:
             return None
-        return float(buffer.glyph_positions[0].x_advance) / int(self.harfbuzz.upem)
+        return glyph, float(buffer.glyph_positions[0].x_advance) / int(self.harfbuzz.upem)
 
 
 @dataclass(frozen=True)
