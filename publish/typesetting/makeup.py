@@ -133,16 +133,23 @@ class Makeup:
             return known
         found: list[_End] = []
         items, leading, limit = self.items, self.leading, lines + _SLACK
-        y = 0.0
+        last, foot = len(items) - 1, limit * leading
+        y, before = items[start].lead, items[start]
         for index in range(start, len(items)):
-            y = self._next_top(start, index, y) + items[index].bottom - items[index].top
-            if y / leading > limit:
+            item = items[index]
+            if index > start:
+                y += item.top - before.bottom
+            if item.on_grid:
+                y = ceil(y / leading - _SLACK) * leading
+            y += item.bottom - item.top
+            if y > foot:
                 break
-            if index + 1 == len(items) or items[index + 1].breakable:
-                height = (y + items[index].trail) / leading
-                if height <= limit:
-                    poor = index + 1 < len(items) and items[index + 1].poor
-                    found.append(_End(index + 1, ceil(height - _SLACK), poor))
+            before = item
+            if index == last or items[index + 1].breakable:
+                height = y + item.trail
+                if height <= foot:
+                    poor = index < last and items[index + 1].poor
+                    found.append(_End(index + 1, ceil(height / leading - _SLACK), poor))
         self._ends[start, lines] = found
         return found
 
