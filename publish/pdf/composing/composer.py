@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from math import ceil
 from typing import Any
 
 from publish.fonts import Family
@@ -12,10 +13,13 @@ from publish.pdf.composing.columns import Galleys
 from publish.pdf.composing.lines import LineMaker, SetLine
 from publish.pdf.composing.painting import Painter
 from publish.pdf.composing.runs import Copy, Piece, Reader, cut, texts_of
-from publish.typesetting import Line, Settings, TextRun, compose
+from publish.typesetting import Line, PlacedRun, Settings, TextRun, compose
 from publish.typesetting.headlines import break_headline
 
 _BOUNDLESS = 1e6
+LEADER_PITCH = 0.5
+LEADER_GAP = 0.4
+"""How far apart the dots of a leader stand, and how far from the text at both ends, in em."""
 _REMEMBERED = 200
 """Paragraphs kept, for those that are laid out twice: a whole issue's would fill the memory."""
 
@@ -41,7 +45,9 @@ class Composer:
         self, line_box: Any, copy: Copy, start: int, position_y: float, holder: Any
     ) -> Iterator[tuple[Any, dict[int, None] | None]]:
         """Yield finished line boxes from the character ``start`` of the paragraph on."""
-        if copy.by_sense:
+        if copy.leader is not None:
+            lines = self._with_leader(copy, copy.leader, holder.width, line_box.text_indent)
+        elif copy.by_sense:
             lines = self._by_sense(copy, holder.width)
         else:
             lines = self._composed(copy, start, holder.width, line_box.text_indent)
@@ -75,6 +81,46 @@ class Composer:
             paragraph = compose(runs, measure, indent=indent, settings=self.settings, align=align)
             self._set[key] = list(paragraph.lines)
         return self._set[key]
+
+    # --- Leaders ---------------------------------------------------------------------------
+
+    def _with_leader(
+        self, copy: Copy, leader: Piece, measure: float, indent: float
+    ) -> list[SetLine]:
+        """Return the lines of an entry of contents: text, dots, and a number at the edge.
+
+        The dots of all entries stand under each other, counted from the edge.
+        """
+        size = leader.run.style.size
+        (glyph,) = leader.face.shape(leader.run.text)
+        pitch = LEADER_PITCH * size
+        (number,) = self._lines(tuple(p.run for p in copy.behind), _BOUNDLESS, 0.0, "start")
+        room = measure - number.width - 2 * pitch
+        *ahead, last = self._lines(copy.runs, room, indent, "start")
+        shift = measure - number.width
+        first = ceil((number.width + LEADER_GAP * size) / pitch) + 1
+        free = measure - last.x - last.width - LEADER_GAP * size
+        count = max(0, int(free / pitch) - first + 1)
+        left = measure - (first + count - 1) * pitch
+        nudge = (LEADER_PITCH - glyph.advance) / 2 * size
+        dots = PlacedRun(
+            len(copy.pieces), None, 0, count, (glyph.glyph,) * count,
+            tuple(left + nudge + k * pitch for k in range(count)), tuple(range(count)), None,
+            left, left + count * pitch, (),
+        )  # fmt: skip
+        behind = tuple(
+            placed._replace(
+                run=placed.run + len(copy.pieces) + 1,
+                x=tuple(x + shift for x in placed.x),
+                left=placed.left + shift,
+                right=placed.right + shift,
+            )
+            for placed in number.pieces
+        )
+        filled = last._replace(pieces=(*last.pieces, dots, *behind), width=measure - last.x)
+        dotted = replace(leader, run=replace(leader.run, text=leader.run.text * count))
+        pieces = (*copy.pieces, dotted, *copy.behind)
+        return [SetLine(line, pieces, line.start, line.end) for line in (*ahead, filled)]
 
     # --- Headlines -------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ OWN = "composed"
 """``--lines: composed`` in a stylesheet: the paragraph is set by the composer."""
 BY_SENSE = "sense"
 """``--lines: sense``: a headline, broken by what it says."""
+LEADER = object()
+"""Stands where a leader's text has no reading."""
 DOTS = "dots"
 """``--emphasis: dots``: dots under the characters (CLREQ § 3.1.8)."""
 
@@ -44,11 +46,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A paragraph's text as the composer takes it."""
+    """A paragraph's text as the composer takes it.
+
+    With a ``leader``, as in contents, the last line is filled with its text, and ``behind`` it
+    stands what ends the line: a page number.
+    """
 
     pieces: tuple[Piece, ...]
     align: str
     by_sense: bool
+    leader: Piece | None = None
+    behind: tuple[Piece, ...] = ()
 
     @property
     def runs(self) -> tuple[TextRun, ...]:
@@ -77,18 +85,30 @@ class Reader:
         whole = "".join(text.text for text, _ in texts)
         western = frozenset(western_quotes(whole)) if not MARKS.isdisjoint(whole) else frozenset()
         pieces: list[Piece] = []
-        start = 0
+        leader: Piece | None = None
+        start = ahead = 0
         for text, reading in texts:
             found = self._pieces(text, reading, western, start)
-            if found is None:
+            if found is None or (leader and len(found) > 1):
                 return None
-            pieces += found
+            if reading is LEADER:
+                if leader is not None:
+                    return None
+                leader, ahead = found[0], len(pieces)
+            else:
+                pieces += found
             start += len(text.text)
-        return Copy(tuple(pieces), align, self.wants(box) == BY_SENSE)
+        if leader is None:
+            return Copy(tuple(pieces), align, self.wants(box) == BY_SENSE)
+        return Copy(tuple(pieces[:ahead]), align, False, leader, tuple(pieces[ahead:]))
 
     def _collect(self, box: Any, found: list[tuple[Any, Any]]) -> bool:
         for child in box.children:
-            if type(child) is boxes.TextBox:
+            if child.is_leader:
+                if len(child.children) != 1 or type(child.children[0]) is not boxes.TextBox:
+                    return False
+                found.append((child.children[0], LEADER))
+            elif type(child) is boxes.TextBox:
                 if child.text:
                     if not _is_settable(child):
                         return False
@@ -132,7 +152,7 @@ class Reader:
         ):
             return [self._piece(box, text, chain[0], weight, reading)]
         families = self._families(chain, text, weight, western, start)
-        if families is None or (reading is not None and len(set(families)) > 1):
+        if families is None or (reading not in (None, LEADER) and len(set(families)) > 1):
             return None
         pieces = []
         for family, group in groupby(zip(families, text, strict=True), key=lambda pair: pair[0]):
@@ -162,6 +182,8 @@ class Reader:
         style = box.style
         face = self.face(family, weight)
         reading_style, reading_family = None, None
+        if reading is LEADER:
+            reading = None
         if reading is not None:
             reading_family = (*self.chain(reading.style), family)[0]
             small, reading_weight = reading.style["font_size"], weight_of(reading.style)
@@ -170,7 +192,7 @@ class Reader:
             text,
             TextStyle(face, style["font_size"], style["lang"] or "zh-Hans"),
             keep_with_previous=box.element_tag == "sup",
-            keep_together=style["white_space"] == "nowrap",
+            keep_together=style["white_space"] in ("nowrap", "pre"),
             emphasis_dots=keyword(style, "__emphasis") == DOTS,
             ruby=reading.text.strip() if reading is not None else None,
             ruby_style=reading_style,
@@ -236,6 +258,7 @@ def _is_settable(box: Any) -> bool:
     decorated = style["text_decoration_line"] != "none" and not keyword(style, "__emphasis")
     spaced = style["letter_spacing"] not in ("normal", 0)
     wraps = style["white_space"] in ("normal", "nowrap") or box.text == "\n"
+    wraps |= style["white_space"] == "pre" and "\n" not in box.text  # what stands behind a leader
     upright = style["font_style"] == "normal"
     return wraps and upright and not decorated and not spaced and style["font_size"] > 0
 
