@@ -52,12 +52,12 @@ class Marks:
 def add_contextual_spacing(font: Any, face: hb.Face) -> None:
     """Add ``chws``, and ``halt`` where missing, to a fontTools font; ``face`` is the same font.
 
-    A font that has ``chws``, or has no full-width marks of both sides, stays as it is.
+    A font that has ``chws``, or no full-width marks with a blank half, stays as it is.
     """
     table = font["GPOS"].table if "GPOS" in font else None
     present = {record.FeatureTag for record in table.FeatureList.FeatureRecord} if table else set()
     marks = _measure(font, face)
-    if "chws" in present or not marks.left or not marks.right:
+    if "chws" in present or not (marks.left or marks.right):
         return
     table = table or _new_table(font)
     half = font["head"].unitsPerEm // 2
@@ -118,21 +118,24 @@ def _contextual(font: Any, table: Any, marks: Marks, half: int) -> list[int]:
         buildValue,
     )
 
-    before = PairPosBuilder(font, None)
-    after_marks = (*marks.left, *marks.right, *marks.middle, *marks.space, *marks.narrow_closing)
-    before.addClassPair(
-        None, tuple(marks.left), buildValue({"XAdvance": -half}), tuple(after_marks), None
-    )
-    first = _add_lookup(table, before.build())
-    opening = SinglePosBuilder(font, None)
-    for name in marks.right:
-        opening.mapping[name] = buildValue({"XPlacement": -half, "XAdvance": -half})
-    halved = opening.build()
-    halved.lookup_index = _add_lookup(table, halved)
-    after = ChainContextPosBuilder(font, None)
-    before_marks = [*marks.right, *marks.middle, *marks.space, *marks.narrow_opening]
-    after.rules.append(ChainContextualRule([before_marks], [marks.right], [], [[halved]]))
-    return [first, _add_lookup(table, after.build())]
+    starting = []
+    if marks.left:
+        before = PairPosBuilder(font, None)
+        others = (*marks.right, *marks.middle, *marks.space, *marks.narrow_closing)
+        narrowed, second = buildValue({"XAdvance": -half}), (*marks.left, *others)
+        before.addClassPair(None, tuple(marks.left), narrowed, second, None)
+        starting.append(_add_lookup(table, before.build()))
+    if marks.right:
+        opening = SinglePosBuilder(font, None)
+        for name in marks.right:
+            opening.mapping[name] = buildValue({"XPlacement": -half, "XAdvance": -half})
+        halved = opening.build()
+        halved.lookup_index = _add_lookup(table, halved)
+        after = ChainContextPosBuilder(font, None)
+        first = [*marks.right, *marks.middle, *marks.space, *marks.narrow_opening]
+        after.rules.append(ChainContextualRule([first], [marks.right], [], [[halved]]))
+        starting.append(_add_lookup(table, after.build()))
+    return starting
 
 
 def _add_lookup(table: Any, lookup: Any) -> int:
