@@ -28,7 +28,7 @@ def make_font(
     The ink of marks lies in its half of the em, that of ``centred`` ones in the middle.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    cmap = {ord(c): f"u{ord(c):04X}" for c in {*characters, *narrow, " "}}
+    cmap = {ord(c): f"u{ord(c):04X}" for c in sorted({*characters, *narrow, " "})}
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", *cmap.values()])
     builder.setupCharacterMap(cmap)
