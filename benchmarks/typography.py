@@ -26,7 +26,11 @@ from benchmarks.report import machine
 from publish.check.typography import Kind, TypographyReport, measure
 from publish.check.typography.figures import LABELS
 
-TOOLS = {peer.name: peer for peer in (*OURS, *PEERS) if peer.targets == ("print",)}
+TOOLS = {
+    peer.name: peer
+    for peer in (*OURS, *PEERS)
+    if peer.targets == ("print",) and peer.name != "publish-plain"
+}
 
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 

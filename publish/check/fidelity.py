@@ -32,7 +32,6 @@ def check_text(file: Path, project: Project) -> list[Finding]:
     return _check_pdf(file, project)
 
 
-SOFT_HYPHEN = "\u00ad"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 
 
@@ -53,7 +52,7 @@ def _check_epub(file: Path, project: Project) -> list[Finding]:
         found = "" if root is None else squeezed("".join(_visible(root)))
         expected = squeezed(reading_text(article))
         if expected not in found:
-            findings.append(_lost(article, expected, found, file.name, name))
+            findings.append(_loss(article, expected, found, file.name, name))
     return findings
 
 
@@ -85,18 +84,27 @@ def _visible(root: etree._Element) -> Iterator[str]:
 def _check_pdf(file: Path, project: Project) -> list[Finding]:
     theme = find_theme(project)
     top = theme.geometry.top
-    texts = [reading_text(article, printed=True) for article in project.issue.articles]
-    cut = theme.composition.hyphenate or any(SOFT_HYPHEN in text for text in texts)
-    expected = [_canonical(squeezed(text), cut=cut) for text in texts]
+    texts = [squeezed(reading_text(a, printed=True)) for a in project.issue.articles]
     try:
-        text = _canonical(_type_areas(file, top, quick=True), cut=cut)
-        findings = _lost_from(text, expected, file, project)
+        findings = _lost(_type_areas(file, top, quick=True), texts, file, project)
     except pikepdf.PdfError:
         findings = None
     if findings == []:
         return []
-    text = _canonical(_type_areas(file, top, quick=False), cut=cut)
-    return _lost_from(text, expected, file, project)
+    return _lost(_type_areas(file, top, quick=False), texts, file, project)
+
+
+def _lost(text: str, texts: list[str], file: Path, project: Project) -> list[Finding]:
+    """Tell of lost articles; where one seems lost, words that the composer cut are put together.
+
+    PDFium gives a hyphen at a line's end as the same character whether it was typed or put in.
+    """
+    for cut in (False, True):
+        expected = [_canonical(each, cut=cut) for each in texts]
+        findings = _lost_from(_canonical(text, cut=cut), expected, file, project)
+        if not findings:
+            break
+    return findings
 
 
 def _type_areas(file: Path, top: float, *, quick: bool) -> str:
@@ -115,7 +123,7 @@ def _lost_from(text: str, texts: list[str], file: Path, project: Project) -> lis
         elif _stands_free(expected, text, taken):
             findings.append(_misplaced(article, file.name))
         else:
-            findings.append(_lost(article, expected, text[taken[-1].stop :], file.name, None))
+            findings.append(_loss(article, expected, text[taken[-1].stop :], file.name, None))
     return findings
 
 
@@ -174,7 +182,7 @@ def _misplaced(article: Article, file: str) -> Finding:
     )
 
 
-def _lost(article: Article, expected: str, found: str, file: str, place: str | None) -> Finding:
+def _loss(article: Article, expected: str, found: str, file: str, place: str | None) -> Finding:
     loss = first_loss(expected, found)
     code = f"U+{ord(loss.character):04X}" if loss.character else "the end"
     return Finding(

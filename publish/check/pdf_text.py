@@ -20,35 +20,37 @@ from typing import Any
 import pikepdf
 
 FONT_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
-FAR = 1e5
-"""pt: farther than any page's edge; only the height limits what is read."""
+Area = tuple[float, float, float, float]
+"""Left, bottom, right and top, in pt."""
 
 
 def page_texts(file: Path, top: float, *, quick: bool = True) -> Iterator[str]:
     """Yield the text of each page's type area, in the order painted.
 
     The type area begins ``top`` pt below the trim's head; what stands above it, such as folio
-    lines, is left out. PDFium's own blanks and line ends are among the text.
+    lines, is left out, and what runs off the trimmed page: nobody can read it. PDFium's own
+    blanks and line ends are among the text.
     """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(_without_outlines(file) if quick else file)
     try:
         for page in document:
-            limit = page.get_trimbox()[3] - top
-            text = _text_below(page, limit) if quick else "".join(_painted(page, limit))
+            left, bottom, right, head = page.get_trimbox()
+            area = (left, bottom, right, head - top)
+            text = _text_within(page, area) if quick else "".join(_painted(page, area))
             yield _whole_characters(text)
     finally:
         document.close()
 
 
-def _text_below(page: Any, limit: float) -> str:
-    """Give all characters whose box reaches below a height: all triangles that stand there."""
-    return str(page.get_textpage().get_text_bounded(-FAR, -FAR, FAR, limit))
+def _text_within(page: Any, area: Area) -> str:
+    """Give all characters whose box reaches into an area: all triangles that stand there."""
+    return str(page.get_textpage().get_text_bounded(*area))
 
 
-def _painted(page: Any, limit: float) -> Iterator[str]:
-    """Yield the characters whose origin stands below a height."""
+def _painted(page: Any, area: Area) -> Iterator[str]:
+    """Yield the characters whose origin stands within an area."""
     import pypdfium2.raw as raw
 
     text_page = page.get_textpage()
@@ -58,7 +60,7 @@ def _painted(page: Any, limit: float) -> Iterator[str]:
             continue
         code = raw.FPDFText_GetUnicode(text_page, index)
         raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-        if y.value <= limit:
+        if area[0] <= x.value <= area[2] and area[1] <= y.value <= area[3]:
             yield chr(code)
 
 

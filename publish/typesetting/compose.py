@@ -35,7 +35,7 @@ def compose(
         raise ValueError(f"no room for a line: measure {measure} pt, indent {indent} pt")
     if not any(run.text for run in runs):
         return Paragraph((), measure)
-    galley = Galley(runs, shop_of(settings))
+    galley = Galley(runs, shop_of(settings), measure)
     em = next((run.style.size for run in runs if not run.keep_with_previous), runs[0].style.size)
     breaker = Breaker(galley, measure, em, justify=align == "justify")
     setter = Setter(galley, em, align)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from math import inf
 from operator import add
 
 from publish.typesetting.atoms import Atom, StyleTable
@@ -110,8 +111,10 @@ class Galley:
     ``shrinks[j] - shrinks[i]`` and spreads space over ``spreads[j] - spreads[i]`` gaps.
     """
 
-    def __init__(self, runs: Sequence[TextRun], shop: Shop) -> None:
+    def __init__(self, runs: Sequence[TextRun], shop: Shop, widest: float = inf) -> None:
         self.runs = runs
+        self.widest = widest
+        """A word wider than this, the measure, is cut."""
         self.shop = shop
         self.atoms: list[Atom] = []
         self.starts: list[int] = []
@@ -187,17 +190,29 @@ class Galley:
             offset += len(part) + 1
 
     def _cast_part(self, table: StyleTable, offset: int, part: str) -> None:
-        points: tuple[int, ...] = ()
-        if self.shop.settings.hyphenate:
-            western = table.script is Script.WESTERN
-            points = hyphenation_points(part, table.style.language if western else "en-US")
+        points = self._dictionary_points(table, part) if self.shop.settings.hyphenate else ()
+        pieces = table.word(part, points)
+        if any(piece.width > self.widest for piece in pieces):
+            pieces, points = self._emergency(table, part)
         at = offset
-        for piece in table.word(part, points):
+        for piece in pieces:
             if at > offset:
                 self._chance(table, hyphen=at - offset in points)
             self.atoms.append(piece)
             self.starts.append(at)
             at += len(piece.text)
+
+    def _emergency(self, table: StyleTable, part: str) -> tuple[tuple[Atom, ...], tuple[int, ...]]:
+        """Cut a word that is wider than the measure: by dictionary, or failing that anywhere."""
+        points = self._dictionary_points(table, part)
+        pieces = table.word(part, points)
+        if all(piece.width <= self.widest for piece in pieces):
+            return pieces, points
+        return table.word(part, tuple(range(1, len(part)))), ()
+
+    def _dictionary_points(self, table: StyleTable, part: str) -> tuple[int, ...]:
+        western = table.script is Script.WESTERN
+        return hyphenation_points(part, table.style.language if western else "en-US")
 
     def _chance(self, table: StyleTable, *, hyphen: bool) -> None:
         """Let the line break behind the last atom, inside a word."""

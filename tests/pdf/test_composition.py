@@ -11,7 +11,8 @@ import pytest
 
 from publish.build import Outcome, build
 from publish.check.typography import Kind, TypographyReport, measure
-from publish.errors import InputError
+from publish.errors import InputError, TextLostError
+from publish.resources import resource
 
 Edit = Callable[[str, str, str], None]
 BODY = "城里的路，修了又修；江边的灯，亮了又亮。记者在7条巷子里走了3天，一共记下126处积水点。"
@@ -107,6 +108,29 @@ def test_a_typed_space_behind_a_figure_is_not_part_of_the_figure(project: Path, 
     edit("one.md", "第二段。", BODY + "全程 15 公里，另有 5 处。")
     texts = [c["text"] for c in characters(printed(project))]
     assert not [text for text in texts if text.strip() and text.strip() != text]
+
+
+def test_a_table_longer_than_a_page_is_cut_between_its_rows(project: Path, edit: Edit) -> None:
+    rows = "".join(f"| 第{number}行 | {number} |\n" for number in range(150))
+    edit("one.md", "第二段。", f"| 甲 | 乙 |\n|--|--|\n{rows}")
+    with pdfplumber.open(printed(project)) as pdf:
+        foot = pdf.pages[1].height - 28.35
+        assert max(c["bottom"] for page in pdf.pages for c in page.chars) < foot
+
+
+def test_a_word_wider_than_its_column_stays_in_it(project: Path, edit: Edit) -> None:
+    edit("one.md", "第二段。", f"长词Pneumonoultramicroscopicsilicovolcanoconiosis。{BODY * 9}")
+    assert measure(printed(project)).total.edge_largest < 0.1
+
+
+def test_text_off_the_page_is_lost(project: Path) -> None:
+    styles = project / "styles" / "newspaper"
+    styles.mkdir(parents=True)
+    css = resource("styles", "newspaper", "print.css").read_text(encoding="utf-8")
+    css += "\n.deck { position: relative; left: 700pt }"
+    (styles / "print.css").write_text(css, encoding="utf-8")
+    with pytest.raises(TextLostError, match="lost “—”"):
+        build(project, targets=["print"])
 
 
 @pytest.mark.parametrize(

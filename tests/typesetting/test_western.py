@@ -139,3 +139,9 @@ def test_space_is_not_spread_inside_a_word() -> None:
 def test_space_is_not_spread_around_a_connector() -> None:
     first = paragraph("甲～乙丙丁GDPGDPGDP", 6).lines[0]
     assert places(first) == [0, 1, 2, 3.5, 5]
+
+
+def test_a_word_wider_than_the_measure_is_cut() -> None:
+    assert lines("国telecommunications", 6) == ["国telecom", "munications"]
+    assert "".join(lines("https://aaaaaaaaaaaaaaaaaaaaaaaaaa", 6)) == "https://" + "a" * 26
+    assert all(len(line) <= 12 for line in lines("x" * 40, 6))

@@ -22,6 +22,8 @@ from weasyprint.layout.percent import percentage
 from publish.typesetting.makeup import Column, Item, Makeup
 
 _SLACK = 0.01
+LONG_TABLE = 0.4
+"""A table higher than this part of the page is cut between its rows."""
 LEAST_LINES = 5
 """Columns lower than this, at a page's foot, are not begun."""
 
@@ -213,10 +215,13 @@ def _page_numbers(box: Any) -> str:
 
 
 def _is_cut(box: Any, context: Any) -> bool:
-    """Tell whether a block may be cut between its children."""
+    """Tell whether a block may be cut between its children; of tables only a very long one."""
+    if isinstance(box, (boxes.TableBox, boxes.TableRowGroupBox)):
+        return True
+    if box.is_table_wrapper:
+        return bool(box.height > LONG_TABLE * context.page_bottom)
     return (
         isinstance(box, boxes.BlockBox)
-        and not box.is_table_wrapper
         and not box.is_monolithic()
         and not block.avoid_page_break(box.style["break_inside"], context)
         and box.style["height"] == "auto"
