@@ -44,11 +44,6 @@ class Catalogue:
             for role, names in self._names.items()
         }
 
-    @cached_property
-    def roles(self) -> dict[str, Family]:
-        """Return the family that leads each role's chain."""
-        return {role: chain[0] for role, chain in self.chains.items() if chain}
-
     def chain(self, role: str) -> Chain:
         """Return a role's families on this machine.
 

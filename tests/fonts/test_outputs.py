@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
+from fontTools.ttLib import TTCollection, TTFont
 
 from publish.build import Outcome, build
 from publish.fonts import Face, read_catalogue, subset_face
@@ -199,6 +200,13 @@ def test_marks_that_meet_are_squeezed_by_the_subset_itself(
         assert sum(width for _, width in shaped(face, text, chws=True)) == pytest.approx(wide)
 
 
+def test_centred_marks_lose_no_half_and_take_that_of_their_neighbours() -> None:
+    face = hb.Face(subset_face(source("Noto Serif CJK TC"), "「」，。", "zh-Hant"))
+    for text, wide in (("，。", 2.0), ("」，", 1.5), ("，「", 1.5), ("」。「", 2.0)):
+        widths = (width for _, width in shaped(face, text, "zh-Hant", chws=True))
+        assert sum(widths) == pytest.approx(wide)
+
+
 def test_the_stylesheet_asks_for_it_in_both_ways(made: Made) -> None:
     body = next(line for line in made.epub.css.split("\n") if line.startswith("body {"))
     for rule in (
@@ -288,6 +296,21 @@ def test_both_weights_of_a_house_font_are_taken(tmp_path: Path) -> None:
     made = Made(build(tmp_path))
     assert {"House", "House-Bold"} <= {glyph.font for glyph in made.glyphs}
     assert {("song", 400), ("song", 700)} <= set(made.epub.faces)
+
+
+def test_a_house_font_may_lie_in_a_collection(tmp_path: Path) -> None:
+    write_issue(tmp_path, "---\nheadline: 好\n---\n国。\n")
+    first = make_font(tmp_path / "hei.ttf", "House Hei", "国")
+    second = make_font(tmp_path / "song.ttf", "House Song", "国", centred="国")
+    collection = TTCollection()
+    collection.fonts = [TTFont(first), TTFont(second)]
+    (tmp_path / "fonts").mkdir()
+    collection.save(tmp_path / "fonts" / "House.ttc")
+    write_catalogue(tmp_path, "roles: {song: [House Song, Noto Serif CJK SC]}\n")
+    made = Made(build(tmp_path))
+    assert passage(made.glyphs, "国。")[0].font == "House-Song"
+    glyph = HarfBuzzFace(second).glyph_id("国")
+    assert drawn(made.epub, "国") == outline(second, glyph) != outline(first, glyph)
 
 
 # --- WOFF2 ---------------------------------------------------------------------------------------
