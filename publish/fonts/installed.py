@@ -93,5 +93,5 @@ def families_with(character: str) -> list[str]:
         done = subprocess.run(command, capture_output=True, check=False, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return []
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    lines = done.stdout.decode("utf-8", "replace").replace("\\", "").splitlines()
     return sorted({name for line in lines if (name := line.split(",")[0].strip())})

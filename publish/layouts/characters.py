@@ -187,8 +187,11 @@ def _text(text: Text, part: str, file: str, line: int) -> Iterator[Passage]:
             yield Passage(part, piece.base + piece.reading, file, line)
         elif isinstance(piece, Run):
             language = piece.language if piece.language and is_east_asian(piece.language) else None
-            yield Passage(part, piece.text, file, line, language)
-            if Mark.STRONG in piece.marks:
-                yield Passage("strong", piece.text, file, line, language)
-            if Mark.EMPHASIS in piece.marks:
-                yield Passage("emphasis", piece.text, file, line, language)
+            yield Passage(_part(piece, part), piece.text, file, line, language)
+
+
+def _part(run: Run, part: str) -> str:
+    """Return the part that sets a run; in the templates emphasis stands inside strong."""
+    if Mark.EMPHASIS in run.marks:
+        return "emphasis"
+    return "strong" if Mark.STRONG in run.marks else part

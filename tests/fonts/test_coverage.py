@@ -14,7 +14,7 @@ from publish.errors import InputError
 from publish.fonts import installed
 from publish.fonts.coverage import is_visible
 from tests.fonts.issues import write_issue
-from tests.fonts.making import write_catalogue
+from tests.fonts.making import make_font, write_catalogue
 
 NOWHERE = "\U0003fffd"
 """A code point that no font has a glyph for: plane 3 is kept for Han, and ends unassigned."""
@@ -44,6 +44,8 @@ def test_the_line_is_named_not_the_paragraph_alone(tmp_path: Path) -> None:
         ("---\nheadline: 好\n---\n好。\n\n> 引文\n> 王𫠠\n", 7, "kai"),
         ("---\nheadline: 好\n---\n- 甲\n- 王𫠠\n", 5, "song"),
         ("---\nheadline: 好\n---\n| 甲 | 乙 |\n|---|---|\n| 丙 | 𫠠 |\n", 6, "hei"),
+        ("---\nheadline: 好\n---\n好，**王𫠠**。\n", 4, "hei"),
+        ("---\nheadline: 好\n---\n好，*王𫠠*，**好*𫠠***。\n", 4, "kai"),
         ("---\nheadline: 好\n---\n好[^1]。\n\n[^1]: 注𫠠。\n", 6, "song"),
     ],
 )
@@ -54,7 +56,10 @@ def test_every_part_names_its_line_and_role(
     roles = "{song: Noto Serif CJK SC, hei: Noto Sans CJK SC, kai: LXGW WenKai}"
     write_catalogue(tmp_path, f"roles: {roles}\n")
     places = [finding.partition(" has ")[0] for finding in findings(tmp_path)]
-    assert f"manuscript/one.md:{line}: no font of the role {role}" in places
+    wanted = [f"manuscript/one.md:{line}: no font of the role {role}"]
+    if "headline: 王" in copy:  # contents set it too
+        wanted.append("manuscript/one.md:3: no font of the role song")
+    assert places == wanted
 
 
 def test_a_character_of_the_manifest_names_its_line(tmp_path: Path) -> None:
@@ -100,6 +105,25 @@ def test_a_font_that_only_the_machine_knows_is_named(
 def test_fontconfig_knows_which_families_have_a_character() -> None:
     assert "BabelStone Han" in installed.families_with("𫠠")
     assert installed.families_with(NOWHERE) == []
+
+
+def test_a_family_is_named_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """fc-list writes TW-Kai as TW\\-Kai."""
+    listed = b"TW\\-Kai,\xe5\x85\xa8\xe5\xad\x97\xe5\xba\xab:style=Regular\n"
+    done = subprocess.CompletedProcess([], 0, stdout=listed)
+    monkeypatch.setattr(installed.subprocess, "run", lambda *_, **__: done)
+    assert installed.families_with("国") == ["TW-Kai"]
+
+
+def test_a_bold_face_must_have_the_character_too(tmp_path: Path) -> None:
+    held = "".join(map(chr, [*range(0x20, 0x3100), *range(0x4E00, 0x9FA6), *range(0xFF00, 0xFFEF)]))
+    make_font(tmp_path / "fonts" / "regular.ttf", "半黑", held)
+    make_font(tmp_path / "fonts" / "bold.ttf", "半黑", held.replace("路", ""), weight=700)
+    write_catalogue(tmp_path, "roles: {hei: 半黑}\n")
+    write_issue(tmp_path, "---\nheadline: 修路\n---\n修路。\n")
+    assert findings(tmp_path)[0].startswith(
+        "manuscript/one.md:2: no font of the role hei has “路” (U+8DEF): 半黑"
+    )
 
 
 def test_a_machine_without_fontconfig_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
