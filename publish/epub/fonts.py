@@ -21,9 +21,8 @@ from publish.fonts import (
     chain_of,
     face_for,
     share_out,
-    subset_face,
 )
-from publish.fonts.subset import file_ending
+from publish.fonts.subset import file_ending, subset_face
 from publish.layouts import Theme
 from publish.layouts.characters import characters_by_part, setting_of
 from publish.model import Issue

@@ -1,4 +1,7 @@
-"""Fonts: roles to files, coverage of a text, and subsets to embed."""
+"""Fonts: roles to files, and coverage of a text.
+
+Subsets are made by ``publish.fonts.subset``, which waits for HarfBuzz and is entered by itself.
+"""
 
 from publish.fonts.catalogue import Catalogue
 from publish.fonts.chain import MARKS, Chain, face_for, share_out
@@ -6,7 +9,6 @@ from publish.fonts.coverage import Setting, chain_of, coverage_findings
 from publish.fonts.embedding import Rights, embedding_findings, rights
 from publish.fonts.family import Face, Family
 from publish.fonts.reading import read_catalogue
-from publish.fonts.subset import subset_face
 
 __all__ = [
     "MARKS",
@@ -23,5 +25,4 @@ __all__ = [
     "read_catalogue",
     "rights",
     "share_out",
-    "subset_face",
 ]

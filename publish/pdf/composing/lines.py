@@ -71,7 +71,6 @@ class SetLine:
 class _Metrics:
     """What WeasyPrint knows of a style: its text's height and baseline, half its leading."""
 
-    style: Any
     height: float
     baseline: float
     half_leading: float
@@ -82,8 +81,8 @@ class _Metrics:
 class LineMaker:
     """Makes line boxes. Every line is as high as its paragraph's line height, no more."""
 
-    _metrics: dict[int, _Metrics] = field(default_factory=dict)
-    _struts: dict[int, tuple[Any, float, float]] = field(default_factory=dict)
+    _metrics: dict[tuple[Any, ...], _Metrics] = field(default_factory=dict)
+    _struts: dict[tuple[Any, ...], tuple[float, float]] = field(default_factory=dict)
 
     def line_box(self, line_box: Any, set_line: SetLine, holder: Any, y: float) -> Any:
         """Return a finished line box whose top is at ``y``."""
@@ -102,6 +101,7 @@ class LineMaker:
             new.height, new.baseline = height, baseline
             new.margin_top = new.margin_bottom = 0
             return new
+        resolve_percentages(line_box, holder)
         made = self._text_boxes(set_line, left, y + baseline)
         children, shifted = self._children(line_box, made, holder, y + baseline)
         new = line_box.copy_with_children(children)
@@ -183,7 +183,7 @@ class LineMaker:
             new = child.copy_with_children(inside)
             new.position_x = inside[0].position_x
             new.width = max(box.position_x + box.width for box in inside) - new.position_x
-            inline._adjust_line_height(new)
+            self._adjust_height(new)
             new.position_y = baseline - new.baseline
             children.append(new)
             shifted |= below or child.style["vertical_align"] not in ("baseline", 0)
@@ -191,12 +191,12 @@ class LineMaker:
 
     def metrics(self, style: Any) -> _Metrics:
         """Return what WeasyPrint knows of a style; its text's font is the chain's first."""
-        found = self._metrics.get(id(style))
+        key = _style_key(style)
+        found = self._metrics.get(key)
         if found is None:
             layout, _, _, _, height, baseline = split_first_line("国", style, None, None, 0)
-            line_height, _ = strut(style)
-            half = (line_height - height) / 2
-            found = self._metrics[id(style)] = _Metrics(style, height, baseline, half, layout)
+            half = (self._strut(style)[0] - height) / 2
+            found = self._metrics[key] = _Metrics(height, baseline, half, layout)
         return found
 
     def _strut(self, style: Any) -> tuple[float, float]:
@@ -205,12 +205,26 @@ class LineMaker:
         The character frames stand in the middle of the line, whatever the face says of itself:
         lines of one size have one baseline, in Song and in Kai.
         """
-        found = self._struts.get(id(style))
+        key = _style_key(style)
+        found = self._struts.get(key)
         if found is None:
             height, _ = strut(style)
             size = style["font_size"]
-            found = self._struts[id(style)] = style, height, (height - size) / 2 + EM_ASCENT * size
-        return found[1], found[2]
+            found = self._struts[key] = height, (height - size) / 2 + EM_ASCENT * size
+        return found
+
+    def _adjust_height(self, box: Any) -> None:
+        """Let an inline box be as high as its line height, as WeasyPrint does."""
+        height, box.baseline = self._strut(box.style)
+        box.height = box.style["font_size"]
+        half = (height - box.height) / 2
+        box.margin_top = half - box.border_top_width - box.padding_top
+        box.margin_bottom = half - box.border_bottom_width - box.padding_bottom
+
+
+def _style_key(style: Any) -> tuple[Any, ...]:
+    """Return what of a style decides the height of its lines."""
+    return style["font_family"], style["font_size"], style["font_weight"], style["line_height"]
 
 
 def _set_text(piece: Piece, placed: PlacedRun, left: float) -> SetText:

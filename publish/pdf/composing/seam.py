@@ -16,7 +16,7 @@ from typing import Any
 
 from weasyprint import draw
 from weasyprint.layout import block
-from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.layout.percent import resolve_one_percentage
 from weasyprint.pdf.fonts import Font
 
 from publish.pdf.composing.composer import Composer
@@ -51,7 +51,6 @@ def composing(composer: Composer) -> Iterator[None]:
                 composer.counts.left[id(box.element), box.element_tag] = count
                 composer.counts.left_texts[id(box.element), box.element_tag] = box.content_text
             return
-        resolve_percentages(box, containing_block)
         resolve_one_percentage(box, "text_indent", containing_block.width)
         start = next(iter(skip_stack)) if skip_stack else 0
         yield from composer.line_boxes(box, copy, start, position_y, containing_block)
