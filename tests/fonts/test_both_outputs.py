@@ -14,9 +14,9 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTCollection, TTFont
 
 from publish.build import Outcome, build
-from publish.fonts import Face, read_catalogue, subset_face
+from publish.fonts import Face, read_catalogue
 from publish.fonts.face import HarfBuzzFace
-from publish.fonts.subset import file_ending, media_type
+from publish.fonts.subset import file_ending, media_type, subset_face
 from publish.resources import resource
 from tests.fonts.issues import Epub, outline, passage, plain, print_glyphs, shaped, write_issue
 from tests.fonts.making import make_font, write_catalogue

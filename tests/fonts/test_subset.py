@@ -9,7 +9,8 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-from publish.fonts import Face, read_catalogue, subset_face
+from publish.fonts import Face, read_catalogue
+from publish.fonts.subset import subset_face
 from tests.fonts.making import make_font
 
 TEXT = "骨直国说“你好”，。、：；！？（《书》）——……·abc’"
