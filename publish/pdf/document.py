@@ -48,7 +48,7 @@ def make_print_pdf(
     leading = theme.geometry.leading * PIXELS
     composer = Composer(catalogue.families, leading, theme.composition)
     content, findings = render(html, css, (project.root, *theme.folders), composer)
-    findings += _fell_back(composer)
+    findings += _fell_back(composer) + _too_wide(composer)
     marks, _ = render("<body></body>", printers_marks(theme.geometry), ())
     finish(content, marks, output, project.issue, theme.geometry, modified)
     return findings
@@ -66,6 +66,19 @@ def _fell_back(composer: Composer) -> list[Finding]:
     )
     hint = "a picture or a box inside a paragraph, or letter-spacing, is beyond the composer"
     return [Finding("lines-fell-back", message, Severity.NOTE, hint=hint)]
+
+
+def _too_wide(composer: Composer) -> list[Finding]:
+    """Return a finding for each table that reaches into the next column."""
+    return [
+        Finding(
+            "table-wide",
+            f"the table “{text[:16]}…” is wider than its column and runs over what is beside it",
+            Severity.WARNING,
+            hint="give it fewer columns or shorter words, or its section a wider layout",
+        )
+        for text in dict.fromkeys(composer.galleys.too_wide)
+    ]
 
 
 def printers_marks(geometry: Geometry) -> str:

@@ -114,15 +114,19 @@ class Makeup:
                     break
                 if not must:
                     return None
-                found = [_End(self._least(start), lines, False)]
+                found = [_End(self._most(start, lines), lines, False)]
             start = found[-1].after
             ends.append(start)
         return ends
 
-    def _least(self, start: int) -> int:
-        """Return the end of the shortest column that can begin at an item."""
-        after = start + 1
-        while after < len(self.items) and not self.items[after].breakable:
+    def _most(self, start: int, lines: int) -> int:
+        """Return where a column ends that is broken where none may be: it has no other end."""
+        y, after = 0.0, start
+        while after < len(self.items):
+            item = self.items[after]
+            y = self._next_top(start, after, y) + item.bottom - item.top
+            if y / self.leading > lines + _SLACK and after > start:
+                break
             after += 1
         return after
 

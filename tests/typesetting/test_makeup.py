@@ -85,6 +85,13 @@ def test_an_item_that_fits_nowhere_waits_or_sticks_out() -> None:
     assert columns[0].after == 1
 
 
+def test_what_has_no_break_is_broken_at_the_foot_all_the_same() -> None:
+    makeup = Makeup(galley("H", "H", "H", "H", "H", "H"), LEADING)
+    columns = makeup.columns(0, 1, 7, must=True)
+    assert columns is not None
+    assert (columns[0].after, columns[0].lines) == (3, 7) or columns[0].after == 3
+
+
 def test_a_frames_edge_is_kept_at_a_columns_head() -> None:
     columns = Makeup([Item(5, 15, lead=5.0), Item(15, 25)], LEADING).columns(0, 1, 9)
     assert columns is not None

@@ -106,6 +106,8 @@ class _Text:
                 self.grids[page.number] = Grid(self.leading, fit_grid(baselines, self.leading))
 
     def _measure(self) -> None:
+        if not self.blocks:
+            return
         words = Words(line for block in self.blocks for line in block.lines)
         for block in self.blocks:
             for index, line in enumerate(block.lines):

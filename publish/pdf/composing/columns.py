@@ -56,6 +56,8 @@ class Galleys:
         self.leading = leading
         self._galleys: dict[tuple[int, float, str], _Galley | None] = {}
         self._elements: list[Any] = []
+        self.too_wide: list[str] = []
+        """The beginnings of tables that are wider than their column."""
 
     def layout(
         self, context: Any, box: Any, bottom_space: float, skip_stack: Any,
@@ -171,6 +173,8 @@ class Galleys:
             on_grid = abs(height - self.leading) < 0.01
         else:
             top, height, on_grid = leaf.border_box_y(), leaf.border_height(), False
+            if leaf.is_table_wrapper and leaf.width > chain[0].width + 1:
+                self.too_wide.append(leaf.content_text)
         units.append(_Unit(leaf, chain))
         items.append(Item(top, top + height, on_grid=on_grid, breakable=may, poor=poor))
 
