@@ -139,8 +139,9 @@ class StyleTable(dict[str, Atom]):
         """
         known = self._words.get((text, points))
         if known is None:
-            cuts = sorted({0, *word_chances(text), *points, len(text)})
             shaped = self._shape(text)
+            whole = {glyph.cluster for glyph in shaped}  # no cut goes through a ligature
+            cuts = sorted({0, *({*word_chances(text), *points} & whole), len(text)})
             known = self._words[text, points] = tuple(
                 self._piece(text, shaped, start, end) for start, end in pairwise(cuts)
             )

@@ -59,6 +59,13 @@ class Breaker:
         fits = self.galley.ends[after - 1] - self._base(first) + self._tail(after - 1)
         if fits <= width + _EPSILON:
             return [Span(first, after - 1, False)]
+        best = self._best(first, after, indent)
+        if self._open_overfull(best, first, indent):
+            best = self._best(first, after, indent)
+        return best
+
+    def _best(self, first: int, after: int, indent: float) -> list[Span]:
+        """Run passes of growing tolerance until one comes to the end."""
         tolerances = TOLERANCES if self.justify else (inf,)
         for tolerance in tolerances:
             best = self._search(first, after, indent, tolerance, orphan_allowed=False)
@@ -69,6 +76,20 @@ class Breaker:
             if best is not None:
                 return best
         raise AssertionError("the last pass takes every paragraph")
+
+    def _open_overfull(self, spans: list[Span], first: int, indent: float) -> bool:
+        """Let lines that are too long break anywhere; say whether there were any."""
+        galley = self.galley
+        opened = False
+        for span in spans:
+            width = self.measure - (indent if span.first == first else 0.0)
+            room = self.shrinks[span.last] - self.shrinks[span.first]
+            natural = galley.ends[span.last] - self._base(span.first)
+            if not span.hanging and natural - room > width + _EPSILON:
+                for gap in range(span.first, span.last):
+                    opened |= not galley.breakable[gap]
+                    galley.breakable[gap] = True
+        return opened
 
     def _base(self, i: int) -> float:
         return self.galley.begins[i] - self.galley.leads.get(i, 0.0)

@@ -169,3 +169,18 @@ def test_other_styles_hanging_marks_and_hyphens_lose_nothing(
     english = "与UNESCO签署internationalization和telecommunications备忘录，infrastructure在列。"
     edit("one.md", "第二段。", english * 6)
     assert any(c["text"] == "\u00ad" for c in characters(printed(project)))
+
+
+def test_a_word_wider_than_the_page_in_a_headline_is_cut(project: Path, edit: Edit) -> None:
+    edit("one.md", "把路修到家门口", "Donaudampfschifffahrtsgesellschaftskapitaensmuetze来访")
+    right = max(c["x1"] for c in characters(printed(project)) if c["size"] > 30)
+    assert right < 28.35 + 595.28 - 36
+
+
+def test_an_emoji_does_not_take_its_familys_other_characters_with_it(
+    project: Path, edit: Edit
+) -> None:
+    edit("one.md", "第二段。", "😀和𫠠。")
+    fonts = {c["text"]: c["fontname"] for c in characters(printed(project))}
+    assert "BabelStone" in fonts["😀"]
+    assert "DejaVu" not in fonts["𫠠"]

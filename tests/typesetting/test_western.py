@@ -145,3 +145,7 @@ def test_a_word_wider_than_the_measure_is_cut() -> None:
     assert lines("国telecommunications", 6) == ["国telecom", "munications"]
     assert "".join(lines("https://aaaaaaaaaaaaaaaaaaaaaaaaaa", 6)) == "https://" + "a" * 26
     assert all(len(line) <= 12 for line in lines("x" * 40, 6))
+
+
+def test_dashes_wider_than_the_measure_are_parted() -> None:
+    assert all(len(line) <= 6 for line in lines("国" + "——" * 20, 6))

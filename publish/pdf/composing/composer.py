@@ -17,6 +17,7 @@ from publish.typesetting import Line, PlacedRun, Settings, TextRun, compose
 from publish.typesetting.headlines import break_headline
 
 _BOUNDLESS = 1e6
+_ROUNDING = 0.01
 LEADER_PITCH = 0.5
 LEADER_GAP = 0.4
 """How far apart the dots of a leader stand, and how far from the text at both ends, in em."""
@@ -142,7 +143,7 @@ class Composer:
         for part in parts:
             end = start + len(part)
             own = tuple(cut(pieces, start, end - part.endswith("\n")))
-            room = max(measure, ruler(part.rstrip()) * size)
+            room = measure + _ROUNDING
             found = self._lines(tuple(piece.run for piece in own), room, 0.0, align)
             lines += [SetLine(line, own, start + line.start, start + line.end) for line in found]
             start = end

@@ -247,7 +247,7 @@ def _shift_vertically(line: Any, baseline: float) -> None:
 
 def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> tuple[str, ...]:
     """Return the text of each glyph, what stands for no glyph left out: a space at a line's end."""
-    if len(clusters) == end - (clusters[0] if clusters else 0):
+    if clusters and clusters[-1] == end - 1 and len(clusters) == end - clusters[0]:
         return tuple(text[clusters[0] : end])
     bounds = sorted({*clusters, end})
     following = dict(pairwise(bounds))

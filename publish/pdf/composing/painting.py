@@ -8,6 +8,7 @@ from typing import Any
 from weasyprint.text.line_break import split_first_line
 
 from publish.pdf.composing.lines import ComposedLineBox, ComposedTextBox, SetText
+from publish.pdf.composing.runs import weight_of
 
 DOT_RADIUS = 0.07
 DOT_DEPTH = 0.3
@@ -56,7 +57,7 @@ class Painter:
         if font is None:
             style = text.style.copy()
             style["font_family"] = (text.family.name,)
-            sample = next((part for part in text.clusters if part.strip()), "国")
+            sample = _sample(text.family.face(weight_of(text.style)).characters)
             layout, *_ = split_first_line(sample, style, None, None, 0)
             layout.reactivate(style)
             line, _ = layout.get_first_line()
@@ -65,6 +66,13 @@ class Painter:
             self._fonts[key] = font
             self._sources.append((stream._fonts, style, layout))  # their identities are keys
         return font
+
+
+def _sample(characters: frozenset[int]) -> str:
+    """Return a Han character of a face, by which Pango finds it; emoji it sets in other fonts."""
+    if ord("国") in characters:
+        return "国"
+    return chr(min((c for c in characters if c >= 0x3400), default=ord("A")))
 
 
 def _glyph_string(font: Any, text: SetText, size: float) -> str:
