@@ -82,8 +82,7 @@ def _visible(root: etree._Element) -> Iterator[str]:
 
 
 def _check_pdf(file: Path, project: Project) -> list[Finding]:
-    theme = find_theme(project)
-    top = theme.geometry.top
+    top = find_theme(project).geometry.top
     texts = [squeezed(reading_text(a, printed=True)) for a in project.issue.articles]
     try:
         findings = _lost(_type_areas(file, top, quick=True), texts, file, project)

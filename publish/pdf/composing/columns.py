@@ -56,6 +56,8 @@ class Galleys:
         self.leading = leading
         self._galleys: dict[tuple[int, float, str], _Galley | None] = {}
         self._elements: list[Any] = []
+        self._unnumbered: set[int] = set()
+        """Boxes that hold no page numbers: most of them, and not looked through again."""
         self.too_wide: list[str] = []
         """The beginnings of tables that are wider than their column."""
 
@@ -101,7 +103,11 @@ class Galleys:
 
     def _galley(self, context: Any, box: Any, holder: Any, width: float) -> _Galley | None:
         """Return a box's galley at a width, from the last time if there was one."""
-        key = (id(box.element), round(width, 3), _page_numbers(box))
+        element = id(box.element)
+        numbers = "" if element in self._unnumbered else _page_numbers(box)
+        if not numbers:
+            self._unnumbered.add(element)
+        key = (element, round(width, 3), numbers)
         if key not in self._galleys:
             self._elements.append(box.element)  # its identity is in the key
             self._galleys[key] = self._make(context, box, holder, width)

@@ -139,11 +139,10 @@ class Composer:
         language = pieces[0].run.style.language
         parts = break_headline(text, measure / size, width=ruler, language=language)
         lines: list[SetLine] = []
-        start = 0
+        start, room = 0, measure + _ROUNDING
         for part in parts:
             end = start + len(part)
             own = tuple(cut(pieces, start, end - part.endswith("\n")))
-            room = measure + _ROUNDING
             found = self._lines(tuple(piece.run for piece in own), room, 0.0, align)
             lines += [SetLine(line, own, start + line.start, start + line.end) for line in found]
             start = end

@@ -88,6 +88,7 @@ class LineMaker:
         """Return a finished line box whose top is at ``y``."""
         left = holder.content_box_x()
         height, baseline = self._strut(line_box.style)
+        shifted = False
         if all(type(child) is boxes.TextBox for child in line_box.children):
             new = line_box.copy_with_children([])
             new.__class__ = ComposedLineBox
@@ -96,21 +97,18 @@ class LineMaker:
                 for placed in set_line.line.pieces
                 if placed.glyphs
             )
-            new.position_x, new.position_y = left, y
-            new.width = set_line.line.x + set_line.line.width
-            new.height, new.baseline = height, baseline
-            new.margin_top = new.margin_bottom = 0
-            return new
-        resolve_percentages(line_box, holder)
-        made = self._text_boxes(set_line, left, y + baseline)
-        children, shifted = self._children(line_box, made, holder, y + baseline)
-        new = line_box.copy_with_children(children)
+        else:
+            resolve_percentages(line_box, holder)
+            made = self._text_boxes(set_line, left, y + baseline)
+            children, shifted = self._children(line_box, made, holder, y + baseline)
+            new = line_box.copy_with_children(children)
         new.position_x, new.position_y = left, y
         new.width = set_line.line.x + set_line.line.width
         new.height, new.baseline = height, baseline
         new.margin_top = new.margin_bottom = 0
-        if shifted:
-            _shift_vertically(new, y + baseline)
+        if shifted:  # raise and lower what the style asks to; the line stays where it is
+            inline.line_box_verticality(new)
+            new.translate(0, y + baseline)
             new.position_y, new.height, new.baseline = y, height, baseline
         return new
 
@@ -237,12 +235,6 @@ def _set_text(piece: Piece, placed: PlacedRun, left: float) -> SetText:
         _cluster_texts(piece.run.text, placed.clusters, placed.end),
         tuple([x - left for x in placed.dots]),
     )
-
-
-def _shift_vertically(line: Any, baseline: float) -> None:
-    """Raise and lower what the style asks to; the line's own baseline stays."""
-    inline.line_box_verticality(line)
-    line.translate(0, baseline)
 
 
 def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> tuple[str, ...]:
