@@ -24,6 +24,10 @@ class PublishError(Exception):
         self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[PublishError], tuple[tuple[Finding, ...]]]:
+        """Let an error come whole out of a worker process."""
+        return type(self), (self.findings,)
+
 
 class UsageError(PublishError):
     """The command was called with arguments that do not fit."""
