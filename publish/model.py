@@ -290,12 +290,27 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What an article was read from. ``digest`` covers manuscript, pictures and key.
+
+    ``links`` are the manuscripts that it links to, as written.
+    """
+
+    digest: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
-    """A project on disk: its root, its manifest and the issue read from it."""
+    """A project on disk: its root, its manifest and the issue read from it.
+
+    ``sources`` are by article key.
+    """
 
     root: Path
     manifest: Path
     issue: Issue
+    sources: dict[str, Source] = field(default_factory=dict, compare=False)
 
 
 # --- Reading the model ---------------------------------------------------------------------

@@ -26,6 +26,10 @@ class Catalogue:
     written: dict[str, tuple[str, ...]]
     language: str = "zh-Hans"
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what is found from the fields."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
     def in_language(self, language: str) -> Catalogue:
         """Return the catalogue whose chains have the language's variants.
 

@@ -29,6 +29,10 @@ class Face:
     path: Path
     project_font: bool = False
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what was found in the file: HarfBuzz's faces stay in their process."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
     @property
     def is_in_collection(self) -> bool:
         """Tell whether the file holds several faces."""

@@ -3,6 +3,7 @@
 from publish.layouts.environment import Layouts
 from publish.layouts.geometry import Geometry
 from publish.layouts.reading import reading_text
+from publish.layouts.setup import Setup, outline
 from publish.layouts.theme import Theme, find_theme
 
-__all__ = ["Geometry", "Layouts", "Theme", "find_theme", "reading_text"]
+__all__ = ["Geometry", "Layouts", "Setup", "Theme", "find_theme", "outline", "reading_text"]

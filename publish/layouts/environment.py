@@ -42,6 +42,21 @@ KINDS: dict[str, type] = {
 }
 
 
+class IssueHead:
+    """What the templates of one section may know of the issue: everything but other sections."""
+
+    def __init__(self, issue: model.Issue) -> None:
+        self._issue = issue
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("sections", "articles"):
+            raise jinja2.UndefinedError(
+                f"issue.{name} is for the front page, contents and navigation: a section is made "
+                "without the others, so that it stays as it is when another changes"
+            )
+        return getattr(self._issue, name)
+
+
 class Layouts:
     """A theme's templates for one output (``print`` or ``epub``) of one issue."""
 
@@ -67,7 +82,10 @@ class Layouts:
             keep_trailing_newline=True,
         )
         self.environment.globals.update(
-            issue=issue, publication=issue.publication, output=output, mark_tags=MARK_TAGS
+            issue=issue if issue.sections else IssueHead(issue),
+            publication=issue.publication,
+            output=output,
+            mark_tags=MARK_TAGS,
         )
         self.environment.filters.update(
             bracketed=bracketed,

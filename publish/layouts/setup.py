@@ -1,0 +1,79 @@
+"""What every task of a build is given: the issue's head, the theme, the fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from publish.cache import digest
+from publish.fonts import Catalogue
+from publish.layouts.theme import Theme
+from publish.model import Article, Issue, Project
+from publish.program import program_digest
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything that two parts of one issue have in common; small, and sent to every worker.
+
+    ``issue`` has no sections: a section's pages and documents are made of the section alone, so
+    that they can be kept when another changes. ``modified`` is an ISO 8601 moment in UTC.
+    """
+
+    root: Path
+    manifest: Path
+    issue: Issue
+    theme: Theme
+    catalogue: Catalogue
+    modified: str
+
+    @classmethod
+    def of(cls, project: Project, theme: Theme, catalogue: Catalogue, modified: str) -> Setup:
+        """Return the setup of a project."""
+        head = replace(project.issue, sections=())
+        return cls(project.root, project.manifest, head, theme, catalogue, modified)
+
+    @property
+    def project(self) -> Project:
+        """Return the project without its sections."""
+        return Project(self.root, self.manifest, self.issue)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the program, the theme's files, the fonts and the issue's head."""
+        theme = [
+            (path.relative_to(folder).as_posix(), path.read_bytes())
+            for folder in self.theme.folders
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        ]
+        faces = [
+            (family.name, face.weight, face.path.name, found.st_size, found.st_mtime_ns)
+            for family in self.catalogue.families.values()
+            for face in family.faces
+            for found in [face.path.stat()]
+        ]
+        chains = (self.catalogue.language, self.catalogue.written)
+        logo = self.issue.publication.logo
+        picture = logo.path.read_bytes() if logo else b""
+        return digest(program_digest(), theme, faces, chains, self.issue, picture, self.modified)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what can be found again."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def outline(issue: Issue) -> Issue:
+    """Return the issue as contents see it: articles without text, but for heads and figures."""
+    sections = tuple(
+        replace(section, articles=tuple(map(_outlined, section.articles)))
+        for section in issue.sections
+    )
+    return replace(issue, sections=sections)
+
+
+def _outlined(article: Article) -> Article:
+    """Keep what names the article: its headline, or else its whole body's first words."""
+    body = tuple(article.figures) if article.headline else article.body
+    return replace(article, body=body, notes=())
