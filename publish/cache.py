@@ -173,7 +173,7 @@ class Cache:
             if size <= self.limit:
                 break
             try:
-                os.unlink(path)
+                Path(path).unlink()
             except OSError:
                 continue
             size -= length

@@ -129,7 +129,7 @@ class Workers:
             future = self._pool.submit(_call, task)
         except BrokenProcessPool:
             raise self.killed() from None
-        self._processes = [p for p in multiprocessing.active_children()]
+        self._processes = list(multiprocessing.active_children())
         return Job(task, self, future)
 
     def killed(self) -> MachineError:
