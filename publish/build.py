@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from publish.cache import Cache
 from publish.diagnostics import Finding, has_errors
 from publish.errors import InputError, TextLostError
 from publish.files import put_in_place, working_folder
 from publish.fonts import Catalogue, read_catalogue
-from publish.layouts import Theme, find_theme
+from publish.layouts import Setup, Theme, find_theme
 from publish.manifest import read_project
 from publish.model import Project
+from publish.workers import Workers
 
 TARGETS = {"epub": "{}.epub", "print": "{}-print.pdf"}
 """Each target and the name of its file."""
@@ -37,6 +39,8 @@ def build(
     targets: Sequence[str] = (),
     *,
     progress: Progress = lambda step: None,
+    keep: bool = True,
+    count: int = 1,
 ) -> Outcome:
     """Make the files of the project in ``root`` and put them in place together.
 
@@ -53,7 +57,9 @@ def build(
     modified = moment(project)
     places: dict[Path, Path] = {}
     output = output or project.root / "build"
-    with working_folder(output) as folder:
+    cache = Cache.of(project.root) if keep else Cache(None)
+    setup = Setup.of(project, theme, catalogue, modified)
+    with working_folder(output) as folder, Workers(count, folder) as workers:
         for target in targets or TARGETS:
             name = TARGETS[target].format(project.issue.name)
             made = folder / name
@@ -64,9 +70,11 @@ def build(
                 make_epub(project, theme, catalogue, modified, made)
             else:
                 progress("laying out the print PDF")
-                from publish.pdf import make_print_pdf
+                from publish.pdf import PrintJob
 
-                outcome.findings += make_print_pdf(project, theme, catalogue, modified, made)
+                job = PrintJob(project, setup, cache, workers)
+                job.submit()
+                outcome.findings += job.finish(made)
             progress(f"reading {name} back")
             require_text(project, made)
             places[made] = outcome.files[target] = output / name

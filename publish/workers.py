@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
@@ -36,12 +37,23 @@ PRELOADED = ("publish.pdf.parts.making", "publish.epub.documents", "publish.cli"
 class Task(Generic[Result]):
     """A function of a module, and its arguments, to be called in any process.
 
-    ``name`` says what is made, for people: the part and the manuscripts it is made of.
+    ``name`` says what is made, for people: the part and the manuscripts it is made of. The
+    function may be given by its place, ``package.module.function``: it is imported where it is
+    called, and this process need not load what it stands on.
     """
 
     name: str
-    function: Callable[..., Result]
+    function: Callable[..., Result] | str
     arguments: tuple[Any, ...]
+
+    def run(self) -> Result:
+        """Call the function."""
+        function = self.function
+        if isinstance(function, str):
+            module, _, name = function.rpartition(".")
+            function = getattr(import_module(module), name)
+        made: Result = function(*self.arguments)
+        return made
 
 
 @dataclass(slots=True)
@@ -61,13 +73,16 @@ class Job(Generic[Result]):
         """
         if not self._made:
             self._made.append(self._done())
-            self._crew.tell(self.task.name)
         return self._made[0]
 
     def _done(self) -> Result:
         try:
             if self._future is None:
-                return self.task.function(*self.task.arguments)
+                self._crew.tell(self.task.name, False)
+                try:
+                    return self.task.run()
+                finally:
+                    self._crew.tell(self.task.name, True)
             made, spans = self._future.result()
         except PublishError:
             raise
@@ -96,8 +111,8 @@ class Workers:
         self.folder = folder
         self._pool: ProcessPoolExecutor | None = None
         self._processes: list[Any] = []
-        self.tell: Callable[[str], None] = lambda name: None
-        """Called with a task's name when its result was taken."""
+        self.tell: Callable[[str, bool], None] = lambda name, done: None
+        """Called with a task's name when it is handed out, and when it is done."""
 
     def __enter__(self) -> Workers:
         return self
@@ -130,6 +145,8 @@ class Workers:
         except BrokenProcessPool:
             raise self.killed() from None
         self._processes = list(multiprocessing.active_children())
+        self.tell(task.name, False)
+        future.add_done_callback(lambda _: self.tell(task.name, True))
         return Job(task, self, future)
 
     def killed(self) -> MachineError:
@@ -191,5 +208,5 @@ def _call(task: Task[Result]) -> tuple[Result, list[timings.Span]]:
     for note in _notes:
         note.write_text(task.name, encoding="utf-8")
     timings.take()
-    made = task.function(*task.arguments)
+    made = task.run()
     return made, timings.take()

@@ -19,7 +19,7 @@ from publish.fonts import Catalogue
 from publish.fonts.subset import media_type
 from publish.layouts import Layouts, Theme
 from publish.model import Picture, Project, Section
-from publish.pdf.document import project_url
+from publish.pdf.styles import project_url
 
 XHTML = "application/xhtml+xml"
 

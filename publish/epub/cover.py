@@ -8,7 +8,7 @@ from pathlib import Path
 from publish.fonts import Catalogue
 from publish.layouts import Layouts, Theme
 from publish.model import Project
-from publish.pdf.document import font_faces, print_families
+from publish.pdf.styles import font_faces, print_families
 from publish.pdf.weasy import render
 
 
@@ -31,7 +31,7 @@ def draw_cover(project: Project, theme: Theme, catalogue: Catalogue, layouts: La
     )
     folders: tuple[Path, ...] = (project.root, *theme.folders)
     css = font_faces(catalogue, project.root) + css
-    content, _ = render(html, css, folders)
+    content = render(html, css, folders)
     document = pypdfium2.PdfDocument(content)
     try:
         page = document[0]

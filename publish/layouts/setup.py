@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from publish.cache import digest
@@ -19,6 +18,7 @@ class Setup:
 
     ``issue`` has no sections: a section's pages and documents are made of the section alone, so
     that they can be kept when another changes. ``modified`` is an ISO 8601 moment in UTC.
+    ``digest`` covers the program, the theme's files, the fonts and the issue's head.
     """
 
     root: Path
@@ -27,41 +27,41 @@ class Setup:
     theme: Theme
     catalogue: Catalogue
     modified: str
+    digest: str
 
     @classmethod
     def of(cls, project: Project, theme: Theme, catalogue: Catalogue, modified: str) -> Setup:
         """Return the setup of a project."""
         head = replace(project.issue, sections=())
-        return cls(project.root, project.manifest, head, theme, catalogue, modified)
+        logo = head.publication.logo
+        all_of_it = digest(
+            program_digest(), _files(theme), _faces(catalogue), catalogue.language,
+            catalogue.written, head, logo.path.read_bytes() if logo else b"", modified,
+        )  # fmt: skip
+        return cls(project.root, project.manifest, head, theme, catalogue, modified, all_of_it)
 
     @property
     def project(self) -> Project:
         """Return the project without its sections."""
         return Project(self.root, self.manifest, self.issue)
 
-    @cached_property
-    def digest(self) -> str:
-        """Return the digest of the program, the theme's files, the fonts and the issue's head."""
-        theme = [
-            (path.relative_to(folder).as_posix(), path.read_bytes())
-            for folder in self.theme.folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        ]
-        faces = [
-            (family.name, face.weight, face.path.name, found.st_size, found.st_mtime_ns)
-            for family in self.catalogue.families.values()
-            for face in family.faces
-            for found in [face.path.stat()]
-        ]
-        chains = (self.catalogue.language, self.catalogue.written)
-        logo = self.issue.publication.logo
-        picture = logo.path.read_bytes() if logo else b""
-        return digest(program_digest(), theme, faces, chains, self.issue, picture, self.modified)
 
-    def __getstate__(self) -> dict[str, object]:
-        """Leave out what can be found again."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+def _files(theme: Theme) -> list[tuple[str, bytes]]:
+    return [
+        (path.relative_to(folder).as_posix(), path.read_bytes())
+        for folder in theme.folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+
+
+def _faces(catalogue: Catalogue) -> list[tuple[object, ...]]:
+    return [
+        (family.name, face.weight, face.path.name, found.st_size, found.st_mtime_ns)
+        for family in catalogue.families.values()
+        for face in family.faces
+        for found in [face.path.stat()]
+    ]
 
 
 def outline(issue: Issue) -> Issue:

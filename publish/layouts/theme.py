@@ -17,6 +17,7 @@ from publish.resources import resource
 from publish.typesetting import Settings
 
 DEFAULT_THEME = "newspaper"
+NEW_PAGES = ("edition-page", "section", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Theme:
     folders: tuple[Path, ...]
     geometry: Geometry
     composition: Settings
+    new_page: str
+    """Where a new page begins: edition-page, where the edition page changes; section; or never."""
     font_roles: dict[str, str]
     font_format: str
     """How the EPUB's fonts are packed: otf, or woff2."""
@@ -85,6 +88,7 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
             folders,
             Geometry.from_data(value["print"]),
             composition(value["print"].get("composition", {})),
+            _new_page(value["print"].get("new_page", NEW_PAGES[0])),
             dict(value["fonts"]),
             _font_format(epub.get("fonts", "otf")),
             int(epub["picture"]["side"]),
@@ -102,6 +106,12 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
 def _font_format(value: object) -> str:
     if value not in ("otf", "woff2"):
         raise ValueError(f"epub.fonts is otf or woff2, not {value!r}")
+    return str(value)
+
+
+def _new_page(value: object) -> str:
+    if value not in NEW_PAGES:
+        raise ValueError(f"print.new_page is {', '.join(NEW_PAGES)}, not {value!r}")
     return str(value)
 
 

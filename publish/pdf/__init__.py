@@ -1,5 +1,5 @@
-"""The print PDF: laid out by WeasyPrint, finished with pikepdf."""
+"""The print PDF: laid out by WeasyPrint in parts, joined and finished with pikepdf."""
 
-from publish.pdf.document import make_print_pdf
+from publish.pdf.document import PrintJob
 
-__all__ = ["make_print_pdf"]
+__all__ = ["PrintJob"]

@@ -2,73 +2,180 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import quote
 
+from publish import timings
+from publish.cache import Cache, digest
 from publish.diagnostics import Finding, Severity
-from publish.fonts import Catalogue
-from publish.fonts.installed import single_file
-from publish.layouts import Geometry, Layouts, Theme
-from publish.model import Picture, Project
+from publish.layouts import Setup
+from publish.model import Project
 from publish.pdf.finish import finish
-from publish.pdf.weasy import PROJECT_SCHEME, render, require_weasyprint
+from publish.pdf.parts.joining import joined
+from publish.pdf.parts.reports import FolioPage, Folios, FontUse, Made
+from publish.pdf.parts.settling import Explain, Settling
+from publish.workers import Job, Task, Workers
 
-CACHE = ".publish-cache/fonts"
-"""Where faces cut from the project's font collections lie."""
+MARKS = "publish.pdf.parts.marks.make_marks"
+FOLIOS = "publish.pdf.parts.folios.make_folios"
+FONT = "publish.pdf.parts.fonts.make_font"
 
-if TYPE_CHECKING:
-    from publish.pdf.composing import Composer
-
-PIXELS = 96 / 72
-"""CSS pixels in a point."""
+_PAGES = re.compile(r"counters?\(\s*pages")
 
 
-def make_print_pdf(
-    project: Project, theme: Theme, catalogue: Catalogue, modified: str, output: Path
-) -> list[Finding]:
-    """Write the issue's print PDF to ``output``; return WeasyPrint's harmless remarks.
+@dataclass(slots=True)
+class PrintJob:
+    """The print PDF on its way: parts that were kept, and those that workers make.
 
-    ``modified`` is an ISO 8601 moment for the file's dates.
-    Raises InputError when a template, a rule or a picture fails.
+    ``explain`` is told what was made or kept, and why.
     """
-    layouts = Layouts(
-        theme, project.root, project.issue, "print", partial(project_url, project), _anchor(project)
-    )
-    html = layouts.render("print.html")
-    css = layouts.render(
-        "print.css", geometry=theme.geometry, font=print_families(theme, catalogue)
-    )
-    css = font_faces(catalogue, project.root) + css
-    require_weasyprint()
-    from publish.pdf.composing import Composer
 
-    leading = theme.geometry.leading * PIXELS
-    composer = Composer(catalogue.families, leading, theme.composition)
-    content, findings = render(html, css, (project.root, *theme.folders), composer)
-    findings += _fell_back(composer) + _too_wide(composer)
-    marks, _ = render("<body></body>", printers_marks(theme.geometry), ())
-    finish(content, marks, output, project.issue, theme.geometry, modified)
-    return findings
+    project: Project
+    setup: Setup
+    cache: Cache
+    workers: Workers
+    explain: Explain = lambda what, made, why: None
+    _settling: Settling = field(init=False)
+    _marks: Job[bytes] | bytes = field(init=False)
+    _lines: dict[str, Folios | Job[Folios]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._settling = Settling(
+            self.project, self.setup, self.cache, self.workers, self.explain,
+            self._hand_out_folios,
+        )  # fmt: skip
+
+    def submit(self) -> None:
+        """Hand out what is not in the cache."""
+        self._settling.submit()
+        found = self.cache.get("marks", self.setup.digest)
+        self._marks = found or self.workers.submit(
+            Task("the printer's marks", MARKS, (self.setup,))
+        )
+
+    def finish(self, output: Path) -> list[Finding]:
+        """Write the PDF to ``output`` once all is made; return remarks.
+
+        Raises InputError when a template, a rule or a picture fails, TextLostError when a
+        character of the manuscripts is missing.
+        """
+        parts = self._settling.settle()
+        folios = self._folios(parts)
+        uses, same = _together([*(p.fonts for p in parts), *(f.fonts for f in folios)])
+        fonts = self._fonts(uses)
+        marks = self._marks
+        if isinstance(marks, Job):
+            marks = marks.result()
+            self.cache.put("marks", self.setup.digest, marks)
+        with timings.span("joining"), joined(parts, folios, fonts) as pdf:
+            geometry = self.setup.theme.geometry
+            finish(pdf, marks, output, self.setup.issue, geometry, self.setup.modified)
+        if not same:
+            self._read_whole(output)
+        return [*(f for part in parts for f in part.findings), *_fell_back(parts), *_wide(parts)]
+
+    # --- What depends on all parts -------------------------------------------------------------
+
+    def _hand_out_folios(self, parts: Sequence[Made]) -> list[str]:
+        """Hand out the folio lines that are not in the cache; return the key of each part's."""
+        total = sum(len(part.pages) for part in parts) if self._counts_pages() else 0
+        before: dict[str, str] = {}
+        number = 1
+        keys = []
+        for part in parts:
+            pages = tuple(
+                FolioPage(number + place, (number + place) % 2 == 1, page.without_places())
+                for place, page in enumerate(part.pages)
+            )
+            key = digest(self.setup.digest, pages, before, total)
+            keys.append(key)
+            if key not in self._lines:
+                found = self.cache.load("folios", key)
+                name = f"the folio lines of page {number} on"
+                task: Task[Folios] = Task(name, FOLIOS, (self.setup, pages, dict(before), total))
+                self._lines[key] = found if found is not None else self.workers.submit(task)
+            number += len(pages)
+            for page in part.pages:
+                before |= {name: texts[-1] for name, texts in page.strings.items()}
+        return keys
+
+    def _folios(self, parts: Sequence[Made]) -> list[Folios]:
+        """Return each part's folio lines."""
+        folios = []
+        for key in self._hand_out_folios(parts):
+            found = self._lines[key]
+            if isinstance(found, Job):
+                found = self._lines[key] = found.result()
+                self.cache.store("folios", key, found)
+            folios.append(found)
+        return folios
+
+    def _counts_pages(self) -> bool:
+        """Tell whether the stylesheet names the number of all pages."""
+        sheet = next(
+            f / "print.css" for f in self.setup.theme.folders if (f / "print.css").is_file()
+        )
+        return bool(_PAGES.search(sheet.read_text(encoding="utf-8")))
+
+    def _fonts(self, uses: dict[str, FontUse]) -> list[bytes]:
+        """Return the program of each font, made smaller to what all parts use of it."""
+        fonts: list[tuple[str, bytes | Job[bytes]]] = []
+        for name, use in sorted(uses.items(), key=lambda item: -len(item[1].glyphs)):
+            key = digest(self.setup.digest, use)
+            found = self.cache.get("print-fonts", key)
+            title = f"the font {use.family} {use.weight} of the PDF"
+            self.explain(title, found is None, "other characters are set in it")
+            task: Task[bytes] = Task(title, FONT, (self.setup, name, use))
+            fonts.append((key, self.workers.submit(task) if found is None else found))
+        return [self._font(key, font) for key, font in fonts]
+
+    def _font(self, key: str, font: bytes | Job[bytes]) -> bytes:
+        if isinstance(font, bytes):
+            return font
+        made = font.result()
+        self.cache.put("print-fonts", key, made)
+        return made
+
+    def _read_whole(self, output: Path) -> None:
+        """Read the whole file back: a glyph stands for different texts in different parts."""
+        from publish.check.fidelity import check_text
+        from publish.diagnostics import has_errors
+        from publish.errors import TextLostError
+
+        findings = check_text(output, self.project)
+        if has_errors(findings):
+            raise TextLostError(findings)
 
 
-def _fell_back(composer: Composer) -> list[Finding]:
+def _together(parts: Sequence[dict[str, FontUse]]) -> tuple[dict[str, FontUse], bool]:
+    """Return the glyphs that all parts use of each font, and whether all read them alike."""
+    whole: dict[str, FontUse] = {}
+    same = True
+    for uses in parts:
+        for name, use in uses.items():
+            if name not in whole:
+                whole[name] = use.empty()
+            same &= whole[name].add(use)
+    return whole, same
+
+
+def _fell_back(parts: Sequence[Made]) -> list[Finding]:
     """Return a note of the lines that the composer left to WeasyPrint, if there are any."""
-    counts = composer.counts
-    if not counts.lines_left:
+    left = sum(part.left for part in parts)
+    if not left:
         return []
-    texts = "; ".join(f"“{text[:16]}”" for text in list(counts.left_texts.values())[:3])
+    texts = [text for part in parts for text in part.left_texts]
     message = (
-        f"{counts.lines_left} of {counts.lines + counts.lines_left} lines were set by WeasyPrint, "
-        f"not by our composer, and may be ragged: {texts}"
+        f"{left} of {sum(part.lines for part in parts) + left} lines were set by WeasyPrint, "
+        f"not by our composer, and may be ragged: {'; '.join(f'“{t[:16]}”' for t in texts[:3])}"
     )
     hint = "a picture or a box inside a paragraph, or letter-spacing, is beyond the composer"
     return [Finding("lines-fell-back", message, Severity.NOTE, hint=hint)]
 
 
-def _too_wide(composer: Composer) -> list[Finding]:
+def _wide(parts: Sequence[Made]) -> list[Finding]:
     """Return a finding for each table that reaches into the next column."""
     return [
         Finding(
@@ -77,58 +184,5 @@ def _too_wide(composer: Composer) -> list[Finding]:
             Severity.WARNING,
             hint="give it fewer columns or shorter words, or its section a wider layout",
         )
-        for text in dict.fromkeys(composer.galleys.too_wide)
+        for text in dict.fromkeys(text for part in parts for text in part.too_wide)
     ]
-
-
-def printers_marks(geometry: Geometry) -> str:
-    """Return the stylesheet of a page that holds crop and registration marks alone."""
-    return (
-        f"@page {{ size: {geometry.trim_width}pt {geometry.trim_height}pt; margin: 0;"
-        f" bleed: {geometry.marks}pt; marks: crop cross }}"
-    )
-
-
-def print_families(theme: Theme, catalogue: Catalogue) -> dict[str, str]:
-    """Return the CSS font-family list of each part of the page: its role's whole chain."""
-    return {
-        part: ", ".join(f'"{family.name}"' for family in catalogue.chain(role))
-        for part, role in theme.font_roles.items()
-    }
-
-
-def font_faces(catalogue: Catalogue, root: Path) -> str:
-    """Return rules for the font files that lie in the project itself."""
-    faces = {
-        face
-        for chain in catalogue.chains.values()
-        for family in chain
-        for face in family.faces
-        if face.project_font
-    }
-    return "".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'src: url("{single_file(face, root / CACHE).resolve().as_uri()}") }}\n'
-        for face in sorted(faces, key=lambda face: (face.family, face.weight))
-    )
-
-
-def project_url(project: Project, picture: Picture) -> str:
-    """Return the URL by which WeasyPrint asks for a picture of the project."""
-    path = picture.path.resolve().relative_to(project.root.resolve())
-    return f"{PROJECT_SCHEME}:///{quote(path.as_posix())}"
-
-
-def _anchor(project: Project) -> Callable[[str], str | None]:
-    folder = project.manifest.parent
-    anchors = {
-        (project.root / article.file).resolve(): f"#{article.key}"
-        for article in project.issue.articles
-    }
-
-    def target(link: str) -> str | None:
-        if link.endswith(".md") and "://" not in link:
-            return anchors.get((folder / link).resolve())
-        return link
-
-    return target

@@ -15,20 +15,20 @@ MARKS = pikepdf.Name("/PrintersMarks")
 
 
 def finish(
-    content: bytes, marks: bytes, output: Path, issue: Issue, geometry: Geometry, modified: str
+    pdf: pikepdf.Pdf, marks: bytes, output: Path, issue: Issue, geometry: Geometry, modified: str
 ) -> None:
-    """Write the finished PDF; the same content and issue give the same bytes.
+    """Write the finished PDF; the same pages and issue give the same bytes.
 
     ``marks`` is a PDF whose one page holds the printer's marks: put on every page, kept once.
     """
-    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(io.BytesIO(marks)) as marked:
+    with pikepdf.open(io.BytesIO(marks)) as marked:
         marked.pages[0].trimbox = marked.pages[0].mediabox  # or the form would be cut to the trim
         form = pdf.copy_foreign(marked.pages[0].as_form_xobject())
+        painting = pdf.make_stream(f"q {MARKS} Do Q".encode())
         for page in pdf.pages:
             _set_boxes(page, geometry)
             page.add_resource(form, pikepdf.Name.XObject, MARKS)
-            page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q q {MARKS} Do Q".encode())
+            page.contents_add(painting)
         _label_pages(pdf)
         _describe(pdf, issue, modified)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines

@@ -4,51 +4,33 @@ from __future__ import annotations
 
 import ctypes.util
 import logging
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from publish.diagnostics import Finding, Severity, has_errors
+from publish.diagnostics import Finding, Severity
 from publish.errors import InputError, MachineError
-
-if TYPE_CHECKING:
-    from publish.pdf.composing import Composer
-
-PROJECT_SCHEME = "project"
-"""Files are named from the project's root, so that its place on the disk is not in the PDF."""
+from publish.pdf.styles import PROJECT_SCHEME
 
 
-def render(
-    html: str, css: str, folders: tuple[Path, ...], composer: Composer | None = None
-) -> tuple[bytes, list[Finding]]:
-    """Lay out a document and return it as PDF, with what WeasyPrint had to say.
+def render(html: str, css: str, folders: tuple[Path, ...]) -> bytes:
+    """Lay out a small document and return it as PDF.
 
-    With a ``composer`` it sets the lines and columns. Files are read from inside ``folders``
-    alone, the project's root first, and nothing from a network.
-    Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
+    Files are read from inside ``folders`` alone, the project's root first, and nothing from a
+    network. Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
     """
     weasyprint = require_weasyprint()
-    messages: list[str] = []
-    with _listening(messages), _composing(composer):
-        fetcher = _fetcher(folders)
+    with listening() as messages:
+        read = fetcher(folders)
         font_config = weasyprint.text.fonts.FontConfiguration()
-        sheet = weasyprint.CSS(string=css, font_config=font_config, url_fetcher=fetcher)
-        document = weasyprint.HTML(string=html, base_url="file:///", url_fetcher=fetcher)
+        sheet = weasyprint.CSS(string=css, font_config=font_config, url_fetcher=read)
+        document = weasyprint.HTML(string=html, base_url="file:///", url_fetcher=read)
         content: bytes = document.write_pdf(stylesheets=[sheet], font_config=font_config)
-    findings = [_finding(message) for message in dict.fromkeys(messages)]
-    if has_errors(findings):
-        raise InputError(findings)
-    return content, findings
-
-
-def _composing(composer: Composer | None) -> AbstractContextManager[None]:
-    if composer is None:
-        return nullcontext()
-    from publish.pdf.composing import composing
-
-    return composing(composer)
+    if messages:
+        raise InputError(complaints(messages))
+    return content
 
 
 def require_weasyprint() -> Any:
@@ -87,7 +69,8 @@ def _without_library_search() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-def _fetcher(folders: tuple[Path, ...]) -> Any:
+def fetcher(folders: tuple[Path, ...]) -> Any:
+    """Return what reads files for WeasyPrint: those inside the folders, and no others."""
     from weasyprint.urls import URLFetcher
 
     roots = tuple(folder.resolve() for folder in folders)
@@ -108,7 +91,10 @@ def _fetcher(folders: tuple[Path, ...]) -> Any:
 
 
 @contextmanager
-def _listening(messages: list[str]) -> Iterator[None]:
+def listening() -> Iterator[list[str]]:
+    """Give the list of all that WeasyPrint complains of meanwhile."""
+    messages: list[str] = []
+
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             messages.append(record.getMessage())
@@ -118,13 +104,18 @@ def _listening(messages: list[str]) -> Iterator[None]:
     logger.addHandler(listener)
     before, logger.propagate = logger.propagate, False
     try:
-        yield
+        yield messages
     finally:
         logger.removeHandler(listener)
         logger.propagate = before
 
 
-def _finding(message: str) -> Finding:
+def complaints(messages: Iterable[str]) -> list[Finding]:
+    """Return what WeasyPrint complains of as findings: each is an error, for it lost something."""
+    return [_complaint(message) for message in dict.fromkeys(messages)]
+
+
+def _complaint(message: str) -> Finding:
     if ".notdef" in message:
         hint = "set its role in a font that has it; see: publish fonts"
     elif message.startswith(("Ignored", "Invalid", "Expected", "Parse error", "Unsupported")):

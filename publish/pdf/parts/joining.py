@@ -1,0 +1,117 @@
+"""Parts, folio lines and fonts put together with pikepdf into one PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pikepdf
+
+from publish.pdf.parts.reports import Bookmark, Folios, Made
+
+FOLIO = pikepdf.Name("/Folio")
+OVER = f"Q q {FOLIO} Do Q".encode()
+
+
+@contextmanager
+def joined(
+    parts: Sequence[Made], folios: Sequence[Folios], fonts: Iterable[bytes]
+) -> Iterator[pikepdf.Pdf]:
+    """Give the whole issue as one PDF: pages, folio lines, bookmarks, named destinations.
+
+    The first part's document information stays. ``folios`` are those of each part.
+    """
+    with ExitStack() as stack:
+
+        def opened(content: bytes) -> pikepdf.Pdf:
+            return stack.enter_context(pikepdf.open(io.BytesIO(content)))
+
+        pdf = opened(parts[0].pdf)
+        for key in ("/Names", "/Outlines"):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        family = pdf.make_indirect(pikepdf.Dictionary())
+        for font in fonts:
+            for name, it in opened(font).pages[0].obj.Resources.Font.items():
+                family[name] = pdf.copy_foreign(it)
+        begin, end, painting = (pdf.make_stream(what) for what in (b"q", b"Q", OVER))
+        first = 0
+        for part, lines in zip(parts, folios, strict=True):
+            if part is not parts[0]:
+                pdf.pages.extend(opened(part.pdf).pages)
+            over = opened(lines.pdf)
+            _set_fonts(pdf.pages[first].obj.Resources, family)
+            for place, painted in enumerate(lines.painted):
+                page = pdf.pages[first + place]
+                _own_resources(page)
+                page.contents_add(begin, prepend=True)
+                page.contents_add(painting if painted else end)
+                if painted:
+                    _lay_over(pdf, page, over.pages[place], family)
+            first += len(part.pages)
+        _set_destinations(pdf, parts)
+        _set_bookmarks(pdf, parts)
+        yield pdf
+
+
+def _lay_over(pdf: pikepdf.Pdf, page: pikepdf.Page, line: pikepdf.Page, fonts: Any) -> None:
+    """Paint a page's margin boxes over it, as a form of their own."""
+    line.trimbox = line.mediabox  # or the form would be cut to the trim
+    form = pdf.copy_foreign(line.as_form_xobject())
+    _set_fonts(form.Resources, fonts)
+    page.add_resource(form, pikepdf.Name.XObject, FOLIO)
+
+
+def _own_resources(page: pikepdf.Page) -> None:
+    """Give a page its own dictionary of resources: the pages of a part share one."""
+    own = dict(page.obj.Resources.items())
+    own["/XObject"] = pikepdf.Dictionary(dict(own.get("/XObject", pikepdf.Dictionary()).items()))
+    page.obj.Resources = pikepdf.Dictionary(own)
+
+
+def _set_fonts(resources: Any, fonts: Any) -> None:
+    """Put the file's fonts into resources, and into those of forms and patterns in them."""
+    resources.Font = fonts
+    for kind in ("/XObject", "/Pattern"):
+        for thing in dict(resources.get(kind, {})).values():
+            if "/Resources" in thing and "/Font" in thing.Resources:
+                _set_fonts(thing.Resources, fonts)
+
+
+def _set_destinations(pdf: pikepdf.Pdf, parts: Iterable[Made]) -> None:
+    """Name the places that links go to; of several of one name the first counts."""
+    places: dict[str, pikepdf.Array] = {}
+    for page, report in zip(pdf.pages, _pages(parts), strict=True):
+        for name, (x, y) in report.anchors.items():
+            if name not in places:
+                places[name] = pikepdf.Array([page.obj, pikepdf.Name.XYZ, x, y, 0])
+    if places:
+        tree = pikepdf.NameTree.new(pdf)
+        for name in sorted(places):
+            tree[name] = places[name]
+        pdf.Root.Names = pikepdf.Dictionary(Dests=tree.obj)
+
+
+def _set_bookmarks(pdf: pikepdf.Pdf, parts: Iterable[Made]) -> None:
+    with pdf.open_outline() as outline:
+        above: list[tuple[int, list[pikepdf.OutlineItem]]] = [(0, outline.root)]
+        for page, report in zip(pdf.pages, _pages(parts), strict=True):
+            for bookmark in report.bookmarks:
+                while above[-1][0] >= bookmark.level:
+                    above.pop()
+                item = _bookmark(page, bookmark)
+                above[-1][1].append(item)
+                above.append((bookmark.level, item.children))
+
+
+def _bookmark(page: pikepdf.Page, bookmark: Bookmark) -> pikepdf.OutlineItem:
+    place = pikepdf.Array([page.obj, pikepdf.Name.XYZ, *bookmark.place, 0])
+    item = pikepdf.OutlineItem(bookmark.label, place)
+    item.is_closed = bookmark.closed
+    return item
+
+
+def _pages(parts: Iterable[Made]) -> Iterator[Any]:
+    return (page for part in parts for page in part.pages)

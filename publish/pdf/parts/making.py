@@ -1,0 +1,117 @@
+"""What a worker does: one part of the issue laid out, painted and read back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from publish import timings
+from publish.check.fidelity import check_text
+from publish.diagnostics import Finding, Severity, has_errors
+from publish.errors import InputError, TextLostError
+from publish.layouts import Setup
+from publish.model import Project
+from publish.pdf.composing import composing
+from publish.pdf.parts.cutting import Order, Part
+from publish.pdf.parts.press import Press, press_of
+from publish.pdf.parts.reports import Bookmark, Made, PageReport, Point
+from publish.pdf.parts.seam import as_part
+from publish.pdf.weasy import complaints, listening
+
+POINTS = 0.75
+"""Points in a CSS pixel."""
+
+
+def make_part(setup: Setup, order: Order) -> Made:
+    """Lay out a part, paint it, and read its text back.
+
+    Raises InputError when a template, a rule or a picture fails, TextLostError when a character
+    of its articles is not on its pages.
+    """
+    press = press_of(setup)
+    with timings.span("templates", order.part.name):
+        html = press.fill(order)
+    made = _lay_out(press, html, order)
+    with timings.span("reading pages back", order.part.name):
+        _require_text(setup, order.part, made.pdf)
+    return made
+
+
+def _lay_out(press: Press, html: str, order: Order) -> Made:
+    composer = press.composer
+    right = order.start % 2 == 1 or not order.start
+    index = order.start - 1 if order.start else 1
+    with (
+        listening() as messages,
+        composing(composer),
+        as_part(dict(order.numbers), right, index) as heard,
+    ):
+        with timings.span("laying out", order.part.name):
+            document = press.document(html).render(
+                stylesheets=[press.sheet], font_config=press.font_config
+            )
+        with timings.span("painting", order.part.name):
+            pdf = document.write_pdf()
+    findings = complaints([*press.complaints, *messages])
+    findings += [_running(name) for name in sorted(heard.running)]
+    if has_errors(findings):
+        raise InputError(findings)
+    counts = composer.counts
+    return Made(
+        pdf,
+        tuple(
+            _report(page, noted) for page, noted in zip(document.pages, heard.pages, strict=True)
+        ),
+        heard.fonts,
+        heard.asked,
+        tuple(heard.targets),
+        press.dependence,
+        tuple(findings),
+        counts.lines,
+        counts.lines_left,
+        tuple(counts.left_texts.values()),
+        tuple(dict.fromkeys(composer.galleys.too_wide)),
+    )
+
+
+def _report(
+    page: Any, noted: tuple[Any, Mapping[str, tuple[str, ...]], tuple[str, ...]]
+) -> PageReport:
+    kind, strings, leading = noted
+    height = page.height
+    bookmarks = tuple(
+        Bookmark(level, label, _point(place, height), state == "closed")
+        for level, label, place, state in page.bookmarks
+    )
+    anchors = {name: _point(place[:2], height) for name, place in page.anchors.items()}
+    return PageReport(
+        kind.name, kind.blank, kind.groups, dict(strings), leading, anchors, bookmarks
+    )
+
+
+def _point(place: tuple[float, float], height: float) -> Point:
+    return place[0] * POINTS, (height - place[1]) * POINTS
+
+
+def _running(name: str) -> Finding:
+    return Finding(
+        "running-element",
+        f"the theme moves the element “{name}” into the page margins (position: running())",
+        Severity.ERROR,
+        hint="set its text as a named string instead: string-set, and string() in the margin",
+    )
+
+
+def _require_text(setup: Setup, part: Part, pdf: bytes) -> None:
+    if not part.sections:
+        return
+    project = Project(setup.root, setup.manifest, replace(setup.issue, sections=part.sections))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{setup.issue.name}-print.pdf"
+        file.write_bytes(pdf)
+        findings = check_text(file, project)
+    if has_errors(findings):
+        raise TextLostError(findings)
