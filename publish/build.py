@@ -3,34 +3,118 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from publish.cache import Cache
+from publish import timings
+from publish.cache import Cache, digest
 from publish.diagnostics import Finding, has_errors
-from publish.errors import InputError, TextLostError
+from publish.errors import InputError, MachineError
 from publish.files import put_in_place, working_folder
-from publish.fonts import Catalogue, read_catalogue
-from publish.layouts import Setup, Theme, find_theme
-from publish.manifest import read_project
+from publish.manifest import find_manifest
+from publish.manifest import read_project as _read_project
 from publish.model import Project
-from publish.workers import Workers
+from publish.program import program_digest
+from publish.workers import Workers, warm_up
+
+# TEMPORARY
+try:
+    from publish.inputs import inputs_digest  # type: ignore
+except ImportError:
+
+    def inputs_digest(root, manifest, cache):  # type: ignore
+        return os.urandom(8).hex()
+
+
+def read_project(root, cache):  # type: ignore
+    import inspect
+
+    if len(inspect.signature(_read_project).parameters) > 1:
+        return _read_project(root, cache)
+    return _read_project(root)
+
+
+def _epub_job():  # type: ignore
+    try:
+        from publish.epub import EpubJob
+
+        return EpubJob
+    except ImportError:
+        from publish.epub import make_epub
+
+        class Job:
+            def __init__(self, project, setup, cache, workers, explain):
+                self.p, self.s = project, setup
+
+            def submit(self):
+                pass
+
+            def finish(self, output):
+                from publish.check.fidelity import check_text
+                from publish.errors import TextLostError
+
+                make_epub(self.p, self.s.theme, self.s.catalogue, self.s.modified, output)
+                found = check_text(output, self.p)
+                if has_errors(found):
+                    raise TextLostError(found)
+                return []
+
+        return Job
+
+
+# END
+
+
+if TYPE_CHECKING:  # loaded where they are used: a build with nothing to do is over before
+    from publish.fonts import Catalogue
+    from publish.layouts import Setup, Theme
 
 TARGETS = {"epub": "{}.epub", "print": "{}-print.pdf"}
 """Each target and the name of its file."""
 
-Progress = Callable[[str], None]
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Whoever looks on while an issue is built.
+
+    ``step`` is told what is done now; ``task`` the name of what is handed out, and the same name
+    when it is done; ``explain`` what was made (True) or kept, and why.
+    """
+
+    step: Callable[[str], None] = lambda step: None
+    task: Callable[[str, bool], None] = lambda name, done: None
+    explain: Callable[[str, bool, str], None] = lambda what, made, why: None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What is remembered of a build: each target's file with its digest, and what was found."""
+
+    files: tuple[tuple[str, str, str], ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a build made: the files by target, and everything found on the way."""
+    """What a build made: the files by target, everything found on the way, and by the checks."""
 
-    project: Project
+    root: Path
     files: dict[str, Path] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    checked: list[Finding] = field(default_factory=list)
+    _project: Project | None = None
+
+    @property
+    def project(self) -> Project:
+        """Return the project, read again where nothing had changed."""
+        if self._project is None:
+            self._project, _ = read_project(self.root, Cache.of(self.root))
+        return self._project
 
 
 def build(
@@ -38,67 +122,151 @@ def build(
     output: Path | None = None,
     targets: Sequence[str] = (),
     *,
-    progress: Progress = lambda step: None,
+    check: bool = False,
     keep: bool = True,
-    count: int = 1,
+    workers: int = 1,
+    watch: Watch | None = None,
 ) -> Outcome:
     """Make the files of the project in ``root`` and put them in place together.
 
     Every text is read back before that: a file that lost a character never replaces a good
-    one. Raises InputError, TextLostError, MachineError or UsageError.
+    one. What did not change since another build comes from the cache, unless ``keep`` is false;
+    ``workers`` processes make the rest. With ``check`` the quick checks and EPUBCheck follow.
+    Raises InputError, TextLostError, MachineError or UsageError.
     """
-    progress("reading the manuscripts")
-    project, findings = read_project(root)
-    theme = find_theme(project)
-    catalogue = read_catalogue(project.root).in_language(project.issue.publication.language)
-    catalogue.require()
-    findings.extend(_require_glyphs(project, theme, catalogue))
-    outcome = Outcome(project, findings=findings)
-    modified = moment(project)
-    places: dict[Path, Path] = {}
-    output = output or project.root / "build"
-    cache = Cache.of(project.root) if keep else Cache(None)
-    setup = Setup.of(project, theme, catalogue, modified)
-    with working_folder(output) as folder, Workers(count, folder) as workers:
-        for target in targets or TARGETS:
-            name = TARGETS[target].format(project.issue.name)
-            made = folder / name
-            if target == "epub":
-                progress("making the EPUB")
-                from publish.epub import make_epub
-
-                make_epub(project, theme, catalogue, modified, made)
-            else:
-                progress("laying out the print PDF")
-                from publish.pdf import PrintJob
-
-                job = PrintJob(project, setup, cache, workers)
-                job.submit()
-                outcome.findings += job.finish(made)
-            progress(f"reading {name} back")
-            require_text(project, made)
-            places[made] = outcome.files[target] = output / name
-        put_in_place(places)
+    root = root.absolute()
+    manifest = find_manifest(root)
+    cache = Cache.of(root) if keep else Cache(None)
+    going = _Building(
+        root, output or root / "build", tuple(targets or TARGETS), check, cache, workers,
+        watch or Watch(),
+    )  # fmt: skip
+    with timings.span("looking for changes"):
+        key = digest(
+            program_digest(), inputs_digest(root, manifest, cache), going.targets,
+            os.environ.get("SOURCE_DATE_EPOCH"),
+        )  # fmt: skip
+        outcome = going.as_before(key)
+    if outcome is None:
+        outcome = going.make(key)
+        cache.trim()
+    outcome.findings += cache.findings
     return outcome
 
 
-def require_text(project: Project, file: Path) -> None:
-    """Raise TextLostError when a character of the manuscripts is not in the file, in order."""
-    from publish.check.fidelity import check_text
+@dataclass(slots=True)
+class _Building:
+    root: Path
+    output: Path
+    targets: tuple[str, ...]
+    check: bool
+    cache: Cache
+    count: int
+    watch: Watch
 
-    findings = check_text(file, project)
-    if has_errors(findings):
-        raise TextLostError(findings)
+    def as_before(self, key: str) -> Outcome | None:
+        """Return what the last build made, if it stands in its place and nothing changed since."""
+        built = self.cache.load("issues", key)
+        if not isinstance(built, Built):
+            return None
+        files = {target: self.output / name for target, name, _ in built.files}
+        checked: list[Finding] = []
+        for target, _, wanted in built.files:
+            file = files[target]
+            if not file.is_file() or _file_digest(file) != wanted:
+                return None
+            found = self.cache.load("checks", digest(key, wanted)) if self.check else ()
+            if found is None:
+                return None
+            checked += found
+        self.watch.explain("the issue", False, "nothing changed since the last build")
+        return Outcome(self.root, files, list(built.findings), checked)
+
+    def make(self, key: str) -> Outcome:
+        """Make the files, put them in place, remember them."""
+        from publish.check.made import Checks
+        from publish.fonts import read_catalogue
+        from publish.layouts import Setup, find_theme
+
+        if self.count > 1:
+            warm_up()
+        self.watch.step("reading the manuscripts")
+        with timings.span("reading the manuscripts"):
+            project, findings = read_project(self.root, self.cache)
+            theme = find_theme(project)
+            catalogue = read_catalogue(self.root).in_language(project.issue.publication.language)
+            catalogue.require()
+        with timings.span("characters against fonts"):
+            findings += self._require_glyphs(project, theme, catalogue)
+        setup = Setup.of(project, theme, catalogue, moment(project))
+        outcome = Outcome(self.root, findings=findings, _project=project)
+        with (
+            working_folder(self.output) as folder,
+            Workers(self.count, folder) as workers,
+            Checks() if self.check else nullcontext() as checks,
+        ):
+            workers.tell = self.watch.task
+            jobs = self._jobs(project, setup, workers)
+            for job in jobs.values():
+                job.submit()
+            places = {}
+            for target, job in jobs.items():
+                name = TARGETS[target].format(project.issue.name)
+                self.watch.step(f"making {name}")
+                outcome.findings += job.finish(folder / name)
+                places[folder / name] = outcome.files[target] = self.output / name
+                if checks is not None:
+                    checks.begin(target, folder / name, project)
+            digests = {t: _file_digest(folder / file.name) for t, file in outcome.files.items()}
+            try:
+                for target, found in checks.results(self.watch.step) if checks else ():
+                    outcome.checked += found
+                    self.cache.store("checks", digest(key, digests[target]), tuple(found))
+            except MachineError:  # a check could not be made: that is no fault of the files
+                put_in_place(places)
+                raise
+            put_in_place(places)
+        files = tuple((t, file.name, digests[t]) for t, file in outcome.files.items())
+        self.cache.store("issues", key, Built(files, tuple(outcome.findings)))
+        return outcome
+
+    def _jobs(self, project: Project, setup: Setup, workers: Workers) -> dict[str, Making]:
+        """Return what makes each target, the EPUB first: its check takes longest."""
+        from publish.pdf import PrintJob
+
+        EpubJob = _epub_job()  # noqa: N806
+        kinds: dict[str, type[EpubJob] | type[PrintJob]] = {"epub": EpubJob, "print": PrintJob}
+        return {
+            target: kind(project, setup, self.cache, workers, self.watch.explain)
+            for target, kind in kinds.items()
+            if target in self.targets
+        }
+
+    def _require_glyphs(
+        self, project: Project, theme: Theme, catalogue: Catalogue
+    ) -> list[Finding]:
+        """Raise InputError when a font must not be embedded, or a character has no glyph."""
+        from publish.layouts.characters import font_findings
+
+        findings = font_findings(project, theme, catalogue)
+        if has_errors(findings):
+            raise InputError(findings)
+        return findings
 
 
-def _require_glyphs(project: Project, theme: Theme, catalogue: Catalogue) -> list[Finding]:
-    """Raise InputError when a font must not be embedded, or a character has no glyph."""
-    from publish.layouts.characters import font_findings
+class Making(Protocol):
+    """A target on its way."""
 
-    findings = font_findings(project, theme, catalogue)
-    if has_errors(findings):
-        raise InputError(findings)
-    return findings
+    def submit(self) -> None:
+        """Hand out to workers what is not in the cache."""
+
+    def finish(self, output: Path) -> list[Finding]:
+        """Write the file once all of it is made."""
+
+
+def _file_digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()
 
 
 def moment(project: Project) -> str:

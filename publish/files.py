@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -88,34 +90,63 @@ def nearest(name: str, names: list[str]) -> str | None:
 def working_folder(output: Path) -> Iterator[Path]:
     """Give a new folder beside the outputs, on the same file system, removed at the end.
 
-    Raises MachineError when the output folder cannot be written.
+    Folders that were left by processes no longer alive are removed too.
+    Raises MachineError when the output folder cannot be written, also while it is in use.
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".making-", dir=output))
+        for left in output.glob(f"{MAKING}*"):
+            if not _is_alive(left.name.removeprefix(MAKING).partition("-")[0]):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{MAKING}{os.getpid()}-", dir=output))
     except OSError as error:
-        raise MachineError(
-            Finding(
-                "output-unwritable",
-                f"the output folder cannot be written: {error.strerror}",
-                file=str(output),
-                hint="free some room, or name another folder with --output",
-            )
-        ) from error
+        raise MachineError(_unwritable(output, error)) from error
     try:
         yield folder
+    except OSError as error:
+        if error.errno in FULL:
+            raise MachineError(_unwritable(output, error)) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+MAKING = ".making-"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What the system says where nothing more can be written."""
+
+
+def _unwritable(output: Path, error: OSError) -> Finding:
+    return Finding(
+        "output-unwritable",
+        f"the output folder cannot be written: {error.strerror}",
+        file=str(output),
+        hint="free some room, or name another folder with --output",
+    )
+
+
+def _is_alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def put_in_place(made: Mapping[Path, Path]) -> None:
     """Rename each finished file over its old one; keys are the new files, values the places.
 
     All are written and synced before the first is renamed, so that an error leaves the old
-    files whole.
+    files whole; an interrupt waits until all are renamed.
     """
     for source in made:
         with source.open("rb") as stream:
             os.fsync(stream.fileno())
-    for source, place in made.items():
-        source.replace(place)
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        for source, place in made.items():
+            source.replace(place)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)

@@ -26,6 +26,7 @@ from typing import Any, Generic, TypeVar
 from publish import timings
 from publish.diagnostics import Finding
 from publish.errors import MachineError, PublishError
+from publish.files import FULL
 
 Result = TypeVar("Result")
 
@@ -88,16 +89,23 @@ class Job(Generic[Result]):
             raise
         except BrokenProcessPool:
             raise self._crew.killed() from None
+        except OSError as error:
+            if error.errno in FULL:
+                raise
+            raise self._fault(error) from error
         except Exception as error:
-            raise PublishError(
-                Finding(
-                    "task-failed",
-                    f"publish itself failed at {self.task.name}: {type(error).__name__}: {error}",
-                    hint="run it again with PUBLISH_DEBUG=1 --workers 1 and report what it prints",
-                )
-            ) from error
+            raise self._fault(error) from error
         timings.add(spans)
         return made
+
+    def _fault(self, error: Exception) -> PublishError:
+        return PublishError(
+            Finding(
+                "task-failed",
+                f"publish itself failed at {self.task.name}: {type(error).__name__}: {error}",
+                hint="run it again with PUBLISH_DEBUG=1 --workers 1 and report what it prints",
+            )
+        )
 
 
 class Workers:

