@@ -30,7 +30,7 @@ from publish.files import FULL
 
 Result = TypeVar("Result")
 
-PRELOADED = ("publish.pdf.parts.making", "publish.epub.documents", "publish.cli")
+PRELOADED = ("publish.pdf.parts.warm", "publish.epub.documents", "publish.cli")
 """Modules that every worker finds loaded."""
 
 
