@@ -97,6 +97,8 @@ def _page(context: Any, html: Any, folio: FolioPage, place: int, total: int) -> 
     for box in page.children:
         layout_box_backgrounds(page, box, context.get_image_from_uri)
     page.background = page.canvas_background = None
-    for edge in ("top", "right", "bottom", "left"):
+    for edge in ("top", "right", "bottom", "left"):  # a border becomes margin: its page has it
+        room = getattr(page, f"margin_{edge}") + getattr(page, f"border_{edge}_width")
+        setattr(page, f"margin_{edge}", room)
         setattr(page, f"border_{edge}_width", 0)
     return page

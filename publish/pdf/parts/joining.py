@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -29,10 +30,7 @@ def joined(
         def opened(content: bytes) -> pikepdf.Pdf:
             return stack.enter_context(pikepdf.open(io.BytesIO(content)))
 
-        pdf = opened(parts[0].pdf)
-        for key in ("/Names", "/Outlines"):
-            if key in pdf.Root:
-                del pdf.Root[key]
+        pdf = _bare(opened(parts[0].pdf))
         family = pdf.make_indirect(pikepdf.Dictionary())
         for font in fonts:
             for name, it in opened(font).pages[0].obj.Resources.Font.items():
@@ -42,7 +40,7 @@ def joined(
         first = 0
         for part, lines in zip(parts, folios, strict=True):
             if part is not parts[0]:
-                pdf.pages.extend(opened(part.pdf).pages)
+                _append(pdf, _bare(opened(part.pdf)))
             over = opened(lines.pdf)
             _set_fonts(pdf.pages[first].obj.Resources, family)
             _share_pictures(pdf.pages[first].obj.Resources, pictures)
@@ -57,6 +55,21 @@ def joined(
         _set_destinations(pdf, parts)
         _set_bookmarks(pdf, parts)
         yield pdf
+
+
+def _bare(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
+    """Leave out a part's own names and bookmarks: those of the whole file take their place."""
+    for key in ("/Names", "/Outlines"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    return pdf
+
+
+def _append(pdf: pikepdf.Pdf, part: pikepdf.Pdf) -> None:
+    """Add a part's pages. Names their links go to are set later, for all parts together."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pikepdf.exceptions.PageCopyWarning)
+        pdf.pages.extend(part.pages)
 
 
 def _lay_over(pdf: pikepdf.Pdf, page: pikepdf.Page, line: pikepdf.Page, fonts: Any) -> None:

@@ -36,24 +36,23 @@ class Press:
                 string=css, font_config=self.font_config, url_fetcher=self.fetcher
             )
         self._sided = bool(_SIDED.search(css))
-        self._layouts: dict[bool, tuple[Layouts, dict[str, str]]] = {}
+        self._links: dict[str, str] = {}
+        self._layouts = layouts(setup, setup.project, self._links)
         self._composer = Composer(
             setup.catalogue.families, setup.theme.geometry.leading * PIXELS, setup.theme.composition
         )
 
     def fill(self, order: Order) -> str:
         """Return a part's HTML, filled by the theme's templates."""
-        front = not order.part.sections
-        if front not in self._layouts:
-            links: dict[str, str] = {}
+        templates = self._layouts
+        if not order.part.sections:  # it sees all sections, as they are this time
             project = replace(self.setup.project, issue=order.issue)
-            self._layouts[front] = layouts(self.setup, project, links), links
-        templates, links = self._layouts[front]
-        links.clear()
-        links.update(order.links)
+            templates = layouts(self.setup, project, self._links)
+        self._links.clear()
+        self._links.update(order.links)
         return templates.render(
             "print.html",
-            front=front,
+            front=not order.part.sections,
             sections=order.part.sections,
             opening=opening(order.part.sections, self.setup.theme.new_page),
         )
