@@ -57,6 +57,11 @@ def as_part(numbers: Mapping[str, int], right: bool, index: int) -> Iterator[Hea
             super().__init__()
             self.target_lookup_items = _Items(numbers, heard.asked)
 
+        def store_target(self, name: str, values: Any, box: Any) -> None:
+            super().store_target(name, values, box)
+            if box.cached_counter_values is not None:  # the part's own page numbers are not yet it
+                box.cached_counter_values["page"] = [numbers.get(name, 0)]
+
     def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
         strings = {
             name: tuple(pages[context.current_page])
@@ -127,7 +132,10 @@ def _use(font: Any, size: float) -> FontUse:
 
 
 class _Items(dict[str, Any]):
-    """Anchors of the part; any other has the page number that was given for it."""
+    """Anchors of the part, and any other with the page number that was given for it.
+
+    Every anchor whose page may be named is noted, also one of the part itself.
+    """
 
     def __init__(self, numbers: Mapping[str, int], asked: dict[str, int]) -> None:
         super().__init__()
@@ -135,9 +143,11 @@ class _Items(dict[str, Any]):
         self.asked = asked
 
     def get(self, name: str, default: Any = None) -> Any:
-        if name in self or default is None or not isinstance(name, str):
+        if default is None or not isinstance(name, str):
             return super().get(name, default)
         number = self.asked.setdefault(name, self.numbers.get(name, 0))
+        if name in self:
+            return self[name]
         item = TargetLookupItem("up-to-date")
         item.target_box = SimpleNamespace(
             cached_counter_values={"page": [number]}, extract_text=lambda style: ""
