@@ -16,29 +16,14 @@ from publish.cache import Cache, digest
 from publish.diagnostics import Finding, has_errors
 from publish.errors import InputError, MachineError
 from publish.files import put_in_place, working_folder
-from publish.manifest import find_manifest
-from publish.manifest import read_project as _read_project
+from publish.inputs import FileDigests, inputs_digest
+from publish.manifest import find_manifest, read_project
 from publish.model import Project
 from publish.program import program_digest
 from publish.workers import Workers, warm_up
 
+
 # TEMPORARY
-try:
-    from publish.inputs import inputs_digest  # type: ignore
-except ImportError:
-
-    def inputs_digest(root, manifest, cache):  # type: ignore
-        return os.urandom(8).hex()
-
-
-def read_project(root, cache):  # type: ignore
-    import inspect
-
-    if len(inspect.signature(_read_project).parameters) > 1:
-        return _read_project(root, cache)
-    return _read_project(root)
-
-
 def _epub_job():  # type: ignore
     try:
         from publish.epub import EpubJob
@@ -137,13 +122,14 @@ def build(
     root = root.absolute()
     manifest = find_manifest(root)
     cache = Cache.of(root) if keep else Cache(None)
+    digests = FileDigests(cache)
     going = _Building(
-        root, output or root / "build", tuple(targets or TARGETS), check, cache, workers,
+        root, output or root / "build", tuple(targets or TARGETS), check, cache, digests, workers,
         watch or Watch(),
     )  # fmt: skip
     with timings.span("looking for changes"):
         key = digest(
-            program_digest(), inputs_digest(root, manifest, cache), going.targets,
+            program_digest(), inputs_digest(root, manifest, digests), going.targets,
             os.environ.get("SOURCE_DATE_EPOCH"),
         )  # fmt: skip
         outcome = going.as_before(key)
@@ -161,6 +147,7 @@ class _Building:
     targets: tuple[str, ...]
     check: bool
     cache: Cache
+    digests: FileDigests
     count: int
     watch: Watch
 
@@ -192,7 +179,7 @@ class _Building:
             warm_up()
         self.watch.step("reading the manuscripts")
         with timings.span("reading the manuscripts"):
-            project, findings = read_project(self.root, self.cache)
+            project, findings = read_project(self.root, self.cache, self.digests)
             theme = find_theme(project)
             catalogue = read_catalogue(self.root).in_language(project.issue.publication.language)
             catalogue.require()

@@ -28,7 +28,7 @@ class Mark(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """A run of characters with the same marks, link and language."""
 
@@ -38,7 +38,7 @@ class Run:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruby:
     """A base with its reading above it, as for the pinyin of a rare name."""
 
@@ -46,7 +46,7 @@ class Ruby:
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteReference:
     """The mark in the text that calls the article's note of this number, from 1.
 
@@ -57,7 +57,7 @@ class NoteReference:
     occurrence: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineBreak:
     """A line break that the writer asked for."""
 
@@ -68,7 +68,7 @@ Text = tuple[Inline, ...]
 # --- Blocks --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph of body text. ``line`` is the manuscript's line, from 1."""
 
@@ -76,7 +76,7 @@ class Paragraph:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Crosshead:
     """小标题: a heading inside the body. ``level`` is 2 for the usual one, 3 below it."""
 
@@ -85,7 +85,7 @@ class Crosshead:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListBlock:
     """A list; each item is a sequence of blocks. ``start`` is None for a bulleted list."""
 
@@ -94,7 +94,7 @@ class ListBlock:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotation:
     """A quotation set apart from the text."""
 
@@ -102,7 +102,7 @@ class Quotation:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: one row of headers and rows of cells; ``alignment`` one word a column."""
 
@@ -112,7 +112,7 @@ class Table:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A picture file that was opened and found whole. ``width`` and ``height`` in pixels."""
 
@@ -124,7 +124,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A picture with its alternative text, caption (图说) and credit (署名)."""
 
@@ -135,7 +135,7 @@ class Figure:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Separator:
     """A break between two parts of the body, without words."""
 
@@ -145,7 +145,7 @@ class Separator:
 Block = Paragraph | Crosshead | ListBlock | Quotation | Table | Figure | Separator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A note at the article's end, numbered from 1 in the order of its first reference."""
 
@@ -157,7 +157,7 @@ class Note:
 # --- Articles and sections -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Byline:
     """One role with its names: 通讯员 李四 王五. A role may be empty."""
 
@@ -165,7 +165,7 @@ class Byline:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """稿件: one piece of copy, each of its parts in its own place.
 
@@ -221,7 +221,7 @@ class SectionLayout(StrEnum):
     PHOTO_STORY = "photo-story"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """栏目: a named run of articles on one edition page (版)."""
 
@@ -233,7 +233,7 @@ class Section:
     intro: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """报纸: the newspaper itself."""
 
@@ -251,7 +251,7 @@ class Publication:
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Issue:
     """期: one date's number of the publication, with its sections in order."""
 
@@ -289,7 +289,7 @@ class Issue:
         return tuple(article for section in self.sections for article in section.articles)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """What an article was read from. ``digest`` covers manuscript, pictures and key.
 
@@ -300,7 +300,7 @@ class Source:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """A project on disk: its root, its manifest and the issue read from it.
 
@@ -325,6 +325,21 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from walk(item)
+
+
+def texts_of(article: Article) -> Iterator[Text]:
+    """Yield every inline text of an article's body and notes, in reading order."""
+    blocks = (*article.body, *(block for note in article.notes for block in note.blocks))
+    for block in walk(blocks):
+        match block:
+            case Paragraph() | Crosshead():
+                yield block.text
+            case Table():
+                for row in (block.header, *block.rows):
+                    yield from row
+            case Figure():
+                yield block.caption
+                yield block.credit
 
 
 def plain_text(text: Text) -> str:

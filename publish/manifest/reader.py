@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from publish.cache import Cache
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError, UsageError
 from publish.files import is_inside, nearest, read_text, shown
+from publish.inputs import PASSED_OVER, FileDigests, files_below
 from publish.manifest.validation import validate
 from publish.manifest.yaml_lines import LinedData, load
+from publish.manuscript.kept import ArticleReader
 from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
-from publish.model import Article, Issue, Project, Publication, Section, SectionLayout
+from publish.model import Article, Issue, Project, Publication, Section, SectionLayout, Source
 
 HEADED_LAYOUTS = set(SectionLayout) - {SectionLayout.PHOTO_STORY}
 """Layouts whose articles need a headline; a theme's own layouts decide for themselves."""
@@ -40,8 +43,13 @@ def find_manifest(root: Path) -> Path:
     )
 
 
-def read_project(root: Path) -> tuple[Project, list[Finding]]:
+def read_project(
+    root: Path, cache: Cache | None = None, digests: FileDigests | None = None
+) -> tuple[Project, list[Finding]]:
     """Read the manifest and every manuscript of the project, and what is to be said of them.
+
+    Articles that did not change since they were read come from the ``cache``; ``digests`` knows
+    those of the files that were looked at already.
 
     Raises InputError with all errors of the manifest and the manuscripts together, and
     UsageError when there is no project in ``root``.
@@ -55,11 +63,13 @@ def read_project(root: Path) -> tuple[Project, list[Finding]]:
         )
     data = load(read_text(manifest, root), file)
     findings = validate(data, "MANIFEST", file)
-    reading = _Reading(root, manifest.parent, file, data, findings)
+    cache = cache or Cache(None)
+    digests = digests or FileDigests(cache)
+    reading = _Reading(root, manifest.parent, file, data, findings, cache, digests)
     issue = reading.issue() if isinstance(data.value, dict) else None
     if issue is None or has_errors(reading.findings):
         raise InputError(reading.findings)
-    return Project(root, manifest, issue), reading.findings
+    return Project(root, manifest, issue, reading.sources), reading.findings
 
 
 @dataclass(slots=True)
@@ -71,12 +81,19 @@ class _Reading:
     file: str
     data: LinedData
     findings: list[Finding]
+    cache: Cache
+    digests: FileDigests
+    real_root: Path = field(init=False)
     shelf: PictureShelf = field(init=False)
+    reader: ArticleReader = field(init=False)
+    sources: dict[str, Source] = field(default_factory=dict)
     places: dict[Path, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.real_root = self.root.resolve()
         self.shelf = PictureShelf(self.root, self.folder)
+        self.reader = ArticleReader(self.root, self.shelf, self.cache, self.digests)
 
     def issue(self) -> Issue | None:
         """Return the issue, or None when the manifest itself is too wrong to build one."""
@@ -130,8 +147,6 @@ class _Reading:
             )
 
     def _articles(self, index: int, section: dict[str, Any]) -> Iterator[Article]:
-        from publish.manuscript.reader import read_article  # it holds front matter to our schema
-
         entries = section.get("articles")
         for place, entry in enumerate(entries if isinstance(entries, list) else []):
             path: tuple[str | int, ...] = ("sections", index, "articles", place)
@@ -139,11 +154,12 @@ class _Reading:
             if not isinstance(name, str) or (file := self._manuscript(name, path)) is None:
                 continue
             try:
-                article, findings = read_article(file, self.root, self._key(name), self.shelf)
+                article, findings, source = self.reader.read(file, self._key(name))
             except InputError as error:
                 self.findings.extend(error.findings)
                 continue
             self.findings.extend(findings)
+            self.sources[article.key] = source
             layout = section.get("layout", SectionLayout.FEATURE)
             if not article.headline and layout in HEADED_LAYOUTS:
                 self.findings.append(
@@ -159,8 +175,10 @@ class _Reading:
 
     def _manuscript(self, name: str, path: tuple[str | int, ...]) -> Path | None:
         file = self.folder / name
+        real = file
         try:
-            inside, there = is_inside(file, self.root), file.is_file()
+            real = file.resolve()
+            inside, there = real.is_relative_to(self.real_root), file.is_file()
         except (OSError, RuntimeError, ValueError):  # no file can have this name; a loop of links
             inside, there = True, False
         if not inside:
@@ -177,7 +195,7 @@ class _Reading:
             self._say("manuscript-missing", f"there is no manuscript “{name}”", path, hint)
             return None
         line = self.data.line(path) or 1
-        if (first := self.places.get(file.resolve())) is not None:
+        if (first := self.places.get(real)) is not None:
             self._say(
                 "article-twice",
                 f"“{name}” is listed twice, first in line {first}",
@@ -185,7 +203,7 @@ class _Reading:
                 "keep one of the two",
             )
             return None
-        self.places[file.resolve()] = line
+        self.places[real] = line
         return file
 
     def _key(self, name: str) -> str:
@@ -201,12 +219,12 @@ class _Reading:
     def _strays(self) -> None:
         """Report files of the manuscript folder that nothing names."""
         used = {*self.places, *self.shelf.taken}
-        for path in sorted(self.folder.rglob("*")):
-            parts = path.relative_to(self.folder).parts
-            if any(part.startswith(".") or part in ("build", "styles", "fonts") for part in parts):
+        names = set(map(str, used))
+        for name in sorted(files_below(str(self.folder), passed_over=PASSED_OVER)):
+            path = Path(name)
+            if path.suffix.lower() not in (".md", *PICTURE_SUFFIXES) or name in names:
                 continue
-            wanted = path.suffix.lower() in (".md", *PICTURE_SUFFIXES)
-            if wanted and path.is_file() and path.resolve() not in used:
+            if path.is_file() and path.resolve() not in used:
                 self.findings.append(
                     Finding(
                         "file-unused",

@@ -69,6 +69,10 @@ class PictureShelf:
             return None, [Finding(found.code, found.message, file=file, line=line, hint=found.hint)]
         return found, []
 
+    def keep(self, picture: Picture) -> None:
+        """Take a picture that was opened before and is known to be the same."""
+        self.taken.setdefault(picture.path.resolve(), picture)
+
     def _missing(self, name: str, file: str, line: int) -> Finding:
         there = [
             shown(path, self.folder)
