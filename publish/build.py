@@ -22,42 +22,8 @@ from publish.model import Project
 from publish.program import program_digest
 from publish.workers import Workers, warm_up
 
-
-# TEMPORARY
-def _epub_job():  # type: ignore
-    try:
-        from publish.epub import EpubJob
-
-        return EpubJob
-    except ImportError:
-        from publish.epub import make_epub
-
-        class Job:
-            def __init__(self, project, setup, cache, workers, explain):
-                self.p, self.s = project, setup
-
-            def submit(self):
-                pass
-
-            def finish(self, output):
-                from publish.check.fidelity import check_text
-                from publish.errors import TextLostError
-
-                make_epub(self.p, self.s.theme, self.s.catalogue, self.s.modified, output)
-                found = check_text(output, self.p)
-                if has_errors(found):
-                    raise TextLostError(found)
-                return []
-
-        return Job
-
-
-# END
-
-
 if TYPE_CHECKING:  # loaded where they are used: a build with nothing to do is over before
-    from publish.fonts import Catalogue
-    from publish.layouts import Setup, Theme
+    from publish.layouts import Setup
 
 TARGETS = {"epub": "{}.epub", "print": "{}-print.pdf"}
 """Each target and the name of its file."""
@@ -183,9 +149,9 @@ class _Building:
             theme = find_theme(project)
             catalogue = read_catalogue(self.root).in_language(project.issue.publication.language)
             catalogue.require()
+            setup = Setup.of(project, theme, catalogue, moment(project))
         with timings.span("characters against fonts"):
-            findings += self._require_glyphs(project, theme, catalogue)
-        setup = Setup.of(project, theme, catalogue, moment(project))
+            findings += self._require_glyphs(project, setup)
         outcome = Outcome(self.root, findings=findings, _project=project)
         with (
             working_folder(self.output) as folder,
@@ -219,9 +185,9 @@ class _Building:
 
     def _jobs(self, project: Project, setup: Setup, workers: Workers) -> dict[str, Making]:
         """Return what makes each target, the EPUB first: its check takes longest."""
+        from publish.epub import EpubJob
         from publish.pdf import PrintJob
 
-        EpubJob = _epub_job()  # noqa: N806
         kinds: dict[str, type[EpubJob] | type[PrintJob]] = {"epub": EpubJob, "print": PrintJob}
         return {
             target: kind(project, setup, self.cache, workers, self.watch.explain)
@@ -229,16 +195,21 @@ class _Building:
             if target in self.targets
         }
 
-    def _require_glyphs(
-        self, project: Project, theme: Theme, catalogue: Catalogue
-    ) -> list[Finding]:
+    def _require_glyphs(self, project: Project, setup: Setup) -> list[Finding]:
         """Raise InputError when a font must not be embedded, or a character has no glyph."""
-        from publish.layouts.characters import font_findings
+        from publish.layouts.characters import characters_by_part, font_findings
 
-        findings = font_findings(project, theme, catalogue)
-        if has_errors(findings):
-            raise InputError(findings)
-        return findings
+        characters = characters_by_part(project.issue, project.sources, self.cache)
+        told = [(*key, shown) for key, shown in sorted(characters.items(), key=str)]
+        key = digest(setup.digest, told)
+        findings = self.cache.load("glyphs", key)
+        if findings is None:
+            findings = font_findings(project, setup.theme, setup.catalogue, characters)
+            if has_errors(findings):
+                raise InputError(findings)
+            if not findings:  # they name lines, which may move
+                self.cache.store("glyphs", key, findings)
+        return list(findings)
 
 
 class Making(Protocol):

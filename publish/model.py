@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 # --- Inline text ---------------------------------------------------------------------------
@@ -311,6 +312,14 @@ class Project:
     manifest: Path
     issue: Issue
     sources: dict[str, Source] = field(default_factory=dict, compare=False)
+
+    def linked(self, link: str) -> Article | None:
+        """Return the article that a link such as ../feature/bridge.md leads to."""
+        return self._articles.get((self.manifest.parent / link).resolve())
+
+    @cached_property
+    def _articles(self) -> dict[Path, Article]:
+        return {(self.root / article.file).resolve(): article for article in self.issue.articles}
 
 
 # --- Reading the model ---------------------------------------------------------------------

@@ -56,6 +56,13 @@ def _check_epub(file: Path, project: Project) -> list[Finding]:
     return findings
 
 
+def check_document(content: bytes, article: Article, file: str, place: str) -> list[Finding]:
+    """Return a finding where an article's text is not whole in its document."""
+    found = squeezed("".join(_visible(etree.fromstring(content))))
+    expected = squeezed(reading_text(article))
+    return [] if expected in found else [_loss(article, expected, found, file, place)]
+
+
 def read_spine(file: Path) -> Iterator[tuple[str, etree._Element]]:
     """Yield each document of an EPUB's spine with its name."""
     with zipfile.ZipFile(file) as archive:

@@ -18,7 +18,7 @@ from publish.fonts import Catalogue, Family, Setting, read_catalogue, rights, sh
 from publish.fonts.catalogue import install_hint
 from publish.fonts.coverage import is_visible
 from publish.layouts import find_theme
-from publish.layouts.characters import characters_by_setting, font_findings
+from publish.layouts.characters import characters_by_part, characters_by_setting, font_findings
 from publish.manifest import find_manifest, read_project
 from publish.model import Project
 
@@ -56,7 +56,8 @@ def command(project: Path, form: str) -> None:
     catalogue = read_catalogue(read.root if read else None)
     if read:
         catalogue = catalogue.in_language(read.issue.publication.language)
-    texts = characters_by_setting(read.issue, find_theme(read)) if read else {}
+    shown = characters_by_part(read.issue) if read else {}
+    texts = characters_by_setting(shown, find_theme(read)) if read else {}
     rows = list(_rows(catalogue, texts))
     findings = _findings(read, catalogue)
     if form == "json":

@@ -1,5 +1,5 @@
 """The EPUB 3.3: documents from the layouts, packed by EbookLib."""
 
-from publish.epub.book import make_epub
+from publish.epub.job import EpubJob
 
-__all__ = ["make_epub"]
+__all__ = ["EpubJob"]

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 
-from publish.fonts import Catalogue
-from publish.layouts import Layouts, Theme
-from publish.model import Project
-from publish.pdf.styles import font_faces, print_families
+from publish import timings
+from publish.layouts import Layouts, Setup
+from publish.model import Issue
+from publish.pdf.styles import font_faces, print_families, project_url
 from publish.pdf.weasy import render
 
 
-def draw_cover(project: Project, theme: Theme, catalogue: Catalogue, layouts: Layouts) -> bytes:
-    """Return the cover as JPEG, ``theme.cover_width`` × ``theme.cover_height`` pixels."""
+def draw_cover(setup: Setup, issue: Issue) -> bytes:
+    """Return the cover as JPEG, ``theme.cover_width`` × ``theme.cover_height`` pixels.
+
+    ``issue`` is its outline.
+    """
     import pypdfium2
 
-    issue = project.issue
+    theme = setup.theme
+    project = replace(setup.project, issue=issue)
+    layouts = Layouts(
+        theme, setup.root, issue, "print", partial(project_url, project), lambda link: link
+    )
     pictures = [figure.picture for article in issue.articles for figure in article.figures]
     html = layouts.render(
         "cover.html",
@@ -25,19 +33,18 @@ def draw_cover(project: Project, theme: Theme, catalogue: Catalogue, layouts: La
     )
     css = layouts.render(
         "cover.css",
-        font=print_families(theme, catalogue),
+        font=print_families(theme, setup.catalogue),
         width=theme.cover_width,
         height=theme.cover_height,
     )
-    folders: tuple[Path, ...] = (project.root, *theme.folders)
-    css = font_faces(catalogue, project.root) + css
-    content = render(html, css, folders)
-    document = pypdfium2.PdfDocument(content)
-    try:
-        page = document[0]
-        image = page.render(scale=theme.cover_width / page.get_width()).to_pil()
-        output = io.BytesIO()
-        image.convert("RGB").save(output, "JPEG", quality=88, optimize=True)
-        return output.getvalue()
-    finally:
-        document.close()
+    css = font_faces(setup.catalogue, setup.root) + css
+    with timings.span("cover"):
+        document = pypdfium2.PdfDocument(render(html, css, (setup.root, *theme.folders)))
+        try:
+            page = document[0]
+            image = page.render(scale=theme.cover_width / page.get_width()).to_pil()
+            output = io.BytesIO()
+            image.convert("RGB").save(output, "JPEG", quality=88, optimize=True)
+            return output.getvalue()
+        finally:
+            document.close()

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from publish import timings
 from publish.fonts import (
     MARKS,
     Catalogue,
@@ -23,9 +25,8 @@ from publish.fonts import (
     share_out,
 )
 from publish.fonts.subset import file_ending, subset_face
-from publish.layouts import Theme
-from publish.layouts.characters import characters_by_part, setting_of
-from publish.model import Issue
+from publish.layouts import Setup, Theme
+from publish.layouts.characters import Characters, setting_of
 
 GENERIC = {"hei": "sans-serif"}
 """What stands at the end of a role's list; any other role ends in serif."""
@@ -40,15 +41,38 @@ class EmbeddedFont:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class FontSheet:
+    """The fonts of an EPUB, and what its stylesheet says of them."""
+
+    files: tuple[EmbeddedFont, ...]
+    style: dict[str, Any]
+
+
+def make_fonts(setup: Setup, characters: Characters) -> tuple[FontSheet, FontSheet]:
+    """Return the fonts of an EPUB without Western marks, and of one with some.
+
+    Which it is, its documents say; the subsets are mostly the same.
+    """
+    with timings.span("EPUB fonts"):
+        made: dict[tuple[Face, str, str], bytes] = {}
+        plain, western = (
+            EpubFonts(characters, setup.theme, setup.catalogue, has, made) for has in (False, True)
+        )
+        return plain.sheet(), western.sheet()
+
+
 @dataclass(slots=True)
 class EpubFonts:
     """The faces an issue's EPUB embeds, each with its characters, and the CSS that names them."""
 
-    issue: Issue
+    characters: Characters
     theme: Theme
     catalogue: Catalogue
     has_western_marks: bool = True
     """Whether any document marks a Western “ ” — …"""
+    made: dict[tuple[Face, str, str], bytes] = field(default_factory=dict)
+    """Subsets by face, characters and language."""
     plain: dict[Face, set[str]] = field(default_factory=lambda: defaultdict(set))
     western: dict[Face, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Western marks, where another face than that of the Chinese ones draws them."""
@@ -60,7 +84,7 @@ class EpubFonts:
     """The CSS name of each family."""
 
     def __post_init__(self) -> None:
-        for (part, language), characters in characters_by_part(self.issue).items():
+        for (part, language), characters in self.characters.items():
             self._take(setting_of(self.theme, part, language), characters)
         self.names.update(self._name_families())
 
@@ -90,6 +114,17 @@ class EpubFonts:
                         taken[role] += 1
                         yield family.name, role if taken[role] == 1 else f"{role}-{taken[role]}"
 
+    def sheet(self) -> FontSheet:
+        """Return the fonts and the values of the stylesheet's template."""
+        files = self.files()
+        style = {
+            "font": self.families(),
+            "font_alternatives": self.alternatives(),
+            "font_faces": "\n".join(font.rule for font in files),
+            "font_rules": self.rules(),
+        }
+        return FontSheet(tuple(files), style)
+
     # --- Files -------------------------------------------------------------------------------
 
     def files(self) -> list[EmbeddedFont]:
@@ -105,7 +140,11 @@ class EpubFonts:
     def _embed(self, face: Face, characters: set[str], suffix: str = "") -> EmbeddedFont:
         family = self.names[face.family] + suffix
         language = self.languages.get(face, self.catalogue.language)
-        content = subset_face(face, characters, language, woff2=self.theme.font_format == "woff2")
+        key = face, "".join(sorted(characters)), language
+        if key not in self.made:
+            woff2 = self.theme.font_format == "woff2"
+            self.made[key] = subset_face(face, characters, language, woff2=woff2)
+        content = self.made[key]
         name = f"{family}-{face.weight}.{file_ending(content)}"
         rule = (
             f'@font-face {{ font-family: "{family}"; font-weight: {face.weight}; '

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps
-
+from publish import timings
 from publish.model import Picture
+
+
+def ending_of(picture: Picture) -> str:
+    """Return the ending of a picture's name in the EPUB: jpg, or png where it is transparent."""
+    from PIL import Image
+
+    with Image.open(picture.path) as source:
+        return "png" if source.has_transparency_data else "jpg"
 
 
 def screen_picture(picture: Picture, side: int, quality: int) -> tuple[bytes, str]:
@@ -15,7 +22,9 @@ def screen_picture(picture: Picture, side: int, quality: int) -> tuple[bytes, st
     ``side`` is the longest side in pixels; ``quality`` is JPEG's. Pictures with transparency
     stay PNG.
     """
-    with Image.open(picture.path) as source:
+    from PIL import Image, ImageOps
+
+    with timings.span("pictures", picture.name), Image.open(picture.path) as source:
         image = ImageOps.exif_transpose(source)
         transparent = image.has_transparency_data
         image = image.convert("RGBA" if transparent else "RGB")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from publish.cache import Cache, digest
 from publish.diagnostics import Finding
 from publish.files import read_text, shown
 from publish.fonts import (
@@ -34,9 +35,12 @@ from publish.model import (
     Quotation,
     Ruby,
     Run,
+    Section,
+    Source,
     Table,
     Text,
 )
+from publish.program import program_digest
 
 FIXED = {
     "furniture": "第版期农历目录权页报头封面正文国内统一连续出物号邮发代总今日零售价"
@@ -77,19 +81,49 @@ def passages(issue: Issue) -> Iterator[Passage]:
         yield Passage(part, text)
 
 
-def characters_by_part(issue: Issue) -> dict[tuple[str, str | None], set[str]]:
-    """Return the characters that each part shows, in the issue's language (None) or another."""
+Characters = dict[tuple[str, str | None], set[str]]
+"""The characters that each part shows, in the issue's language (None) or another."""
+
+
+def characters_by_part(
+    issue: Issue, sources: Mapping[str, Source] | None = None, cache: Cache | None = None
+) -> Characters:
+    """Return the characters that each part shows.
+
+    Those of a section whose articles (``sources``, by key) did not change come from the cache.
+    """
     found: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for passage in passages(issue):
-        found[passage.part, passage.language].update(passage.text)
+    for part, text in (*_issue_parts(issue), *FIXED.items()):
+        found[part, None].update(text)
+    for section in issue.sections:
+        for key, characters in _of_section(section, sources or {}, cache or Cache(None)).items():
+            found[key].update(characters)
     return {key: characters - {"\n", "\t"} for key, characters in found.items()}
 
 
-def characters_by_setting(issue: Issue, theme: Theme) -> dict[Setting, set[str]]:
+def _of_section(
+    section: Section, sources: Mapping[str, Source], cache: Cache
+) -> dict[tuple[str, str | None], str]:
+    whole = all(article.key in sources for article in section.articles)
+    key = digest(program_digest(), [sources[a.key].digest for a in section.articles if whole])
+    kept = cache.load("characters", key) if whole else None
+    if isinstance(kept, dict):
+        return kept
+    found: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for article in section.articles:
+        for passage in _article(article):
+            found[passage.part, passage.language].update(passage.text)
+    made = {key: "".join(sorted(characters)) for key, characters in found.items()}
+    if whole:
+        cache.store("characters", key, made)
+    return made
+
+
+def characters_by_setting(characters: Characters, theme: Theme) -> dict[Setting, set[str]]:
     """Return the characters that each role must set, by weight and language."""
     found: defaultdict[Setting, set[str]] = defaultdict(set)
-    for (part, language), characters in characters_by_part(issue).items():
-        found[setting_of(theme, part, language)] |= characters
+    for (part, language), shown_ones in characters.items():
+        found[setting_of(theme, part, language)] |= shown_ones
     return dict(found)
 
 
@@ -117,9 +151,11 @@ def locate(project: Project, theme: Theme, setting: Setting, character: str) -> 
     return None, None
 
 
-def font_findings(project: Project, theme: Theme, catalogue: Catalogue) -> list[Finding]:
+def font_findings(
+    project: Project, theme: Theme, catalogue: Catalogue, characters: Characters | None = None
+) -> list[Finding]:
     """Return what keeps the project's fonts from setting its text: rights, else glyphs."""
-    texts = characters_by_setting(project.issue, theme)
+    texts = characters_by_setting(characters or characters_by_part(project.issue), theme)
     chains = dict.fromkeys(chain_of(catalogue, setting) for setting in texts)
     faces = (face for chain in chains for family in chain for face in family.faces)
     return embedding_findings(faces) or coverage_findings(

@@ -124,26 +124,13 @@ class Settling:
         return _State(part, digest(*key), links)
 
     def _source(self, article: Article) -> str:
-        source = self.project.sources.get(article.key)
-        return source.digest if source else digest(article)
+        return self.project.sources[article.key].digest
 
     def _links(self, articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
         """Return the anchors of the manuscripts that some articles link to."""
-        written = {
-            link
-            for article in articles
-            if article.key in self.project.sources
-            for link in self.project.sources[article.key].links
-        }
-        if not written:
-            return ()
-        folder = self.project.manifest.parent
-        anchors = {
-            (self.project.root / article.file).resolve(): f"#{article.key}"
-            for article in self.project.issue.articles
-        }
-        found = ((link, anchors.get((folder / link).resolve())) for link in sorted(written))
-        return tuple((link, anchor) for link, anchor in found if anchor)
+        written = {link for a in articles for link in self.project.sources[a.key].links}
+        found = ((link, self.project.linked(link)) for link in sorted(written))
+        return tuple((link, f"#{article.key}") for link, article in found if article)
 
     def _hand_out(
         self, state: _State, start: int, numbers: tuple[tuple[str, int], ...], reason: str
