@@ -58,6 +58,8 @@ class Outcome:
     files: dict[str, Path] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     checked: list[Finding] = field(default_factory=list)
+    kept: bool = False
+    """Nothing had changed: the files of the last build stand in their places."""
     _project: Project | None = None
 
     @property
@@ -133,7 +135,7 @@ class _Building:
                 return None
             checked += found
         self.watch.explain("the issue", False, "nothing changed since the last build")
-        return Outcome(self.root, files, list(built.findings), checked)
+        return Outcome(self.root, files, list(built.findings), checked, kept=True)
 
     def make(self, key: str) -> Outcome:
         """Make the files, put them in place, remember them."""

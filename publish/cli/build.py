@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from publish.build import TARGETS, Watch, build
-from publish.check.epubcheck import java
-from publish.cli.output import (
-    Clock,
-    console,
-    files_table,
-    format_option,
-    progress,
-    show_findings,
-    show_json,
-)
+from publish import timings
+from publish.build import TARGETS, Outcome, build
+from publish.cli.output import Clock, console, files_table, format_option, show_findings, show_json
+from publish.cli.output import table as show_table
+from publish.cli.progress import Explained, watching
+from publish.cli.timings import steps, write_trace
 from publish.diagnostics import has_errors
 from publish.workers import cores
 
@@ -32,32 +29,102 @@ from publish.workers import cores
     help="What to make; may be given several times. Default: every target.",
 )
 @click.option("--no-check", is_flag=True, help="Leave out EPUBCheck and the checks of the files.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="the processor's cores",
+    help="How many processes work side by side; the files do not depend on it.",
+)
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing.")
+@click.option("--explain", is_flag=True, help="Say what was made and what kept, and why.")
+@click.option(
+    "--timings",
+    "timed",
+    is_flag=True,
+    help="Say where the time went; a trace for a browser's tracing view lies beside the files.",
+)
 @format_option
 def command(
-    project: Path, output: Path | None, targets: tuple[str, ...], no_check: bool, form: str
+    project: Path,
+    output: Path | None,
+    targets: tuple[str, ...],
+    no_check: bool,
+    workers: int,
+    no_cache: bool,
+    explain: bool,
+    timed: bool,
+    form: str,
 ) -> None:
     """Make the EPUB and the print PDF of PROJECT, and check them."""
     clock = Clock()
+    timings.take()
     if not no_check and (not targets or "epub" in targets):
+        from publish.check.epubcheck import java
+
         java()  # missing Java is said before the work, not after it
-    with progress() as step:
+    explained = Explained()
+    with watching(explained) as watch:
         outcome = build(
-            project, output, targets, check=not no_check, workers=cores(), watch=Watch(step)
-        )
+            project, output, targets, check=not no_check, keep=not no_cache, workers=workers,
+            watch=watch,
+        )  # fmt: skip
+    spans = timings.take()
     findings = [*outcome.findings, *outcome.checked]
     failed = has_errors(outcome.checked)
+    trace = _trace(outcome, spans) if timed else None
     if form == "json":
+        more: dict[str, object] = {}
+        if explain:
+            more["explained"] = [
+                {"what": what, "made": made, "why": why} for what, made, why in explained.rows
+            ]
+        if trace:
+            more |= {"timings": steps(spans), "trace": str(trace)}
         files = {target: str(path) for target, path in outcome.files.items()}
-        show_json(findings, files=files, passed=not failed, checked=not no_check)
+        show_json(findings, files=files, passed=not failed, checked=not no_check, **more)
     else:
         show_findings(findings)
+        if explain:
+            _show_explained(explained)
+        if trace:
+            _show_timings(spans, clock.seconds, trace)
         files_table(outcome.files.values(), clock.seconds)
-        console.print(_verdict(failed, no_check))
+        console().print(_verdict(failed, no_check, outcome.kept))
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _verdict(failed: bool, no_check: bool) -> str:
+def _verdict(failed: bool, no_check: bool, kept: bool) -> str:
+    same = "nothing changed since it was " if kept else ""
     if no_check:
-        return "made, not checked (the text was read back whole)"
-    return "[bold red]made, not passed[/]" if failed else "[bold green]made and passed[/]"
+        return f"{same}made, not checked (the text was read back whole)"
+    return (
+        f"[bold red]{same}made, not passed[/]"
+        if failed
+        else f"[bold green]{same}made and passed[/]"
+    )
+
+
+def _show_explained(explained: Explained) -> None:
+    """Print what was made, and what was kept by its number: there may be thousands."""
+    kept = sum(not made for _, made, _ in explained.rows)
+    rows = [(what, why) for what, made, why in explained.rows if made]
+    show_table(("made", "because"), rows or [("nothing", "")])
+    console().print(f"kept as it was: {kept}")
+
+
+def _show_timings(spans: Sequence[timings.Span], wall: float, trace: Path) -> None:
+    rows = [
+        (str(row["step"]), f"{row['seconds']:.2f} s", str(row["count"])) for row in steps(spans)
+    ]
+    show_table(("step", "all processes", "times"), rows)
+    console().print(f"{wall:.2f} s from beginning to end; the trace is {trace}")
+
+
+def _trace(outcome: Outcome, spans: Sequence[timings.Span]) -> Path:
+    """Write the trace beside the files that were made."""
+    first = next(iter(outcome.files.values()))
+    file = first.with_name(f"{first.stem.removesuffix('-print')}-timings.json")
+    write_trace(spans, os.getpid(), file)
+    return file

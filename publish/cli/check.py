@@ -50,7 +50,7 @@ def command(files: tuple[Path, ...], root: Path | None, form: str) -> None:
             typography_table(report)
         show_findings(findings)
         names = ", ".join(file.name for file in chosen)
-        console.print(
+        console().print(
             f"[bold red]{names}: not passed[/]" if failed else f"[bold green]{names}: passed[/]"
         )
     if failed:

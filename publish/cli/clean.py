@@ -19,4 +19,4 @@ def command(project: Path) -> None:
     cache = project / ".publish-cache"
     if cache.is_dir() and not cache.is_symlink():
         shutil.rmtree(cache)
-    console.print("the cache is empty")
+    console().print("the cache is empty")

@@ -33,15 +33,15 @@ def command(form: str) -> None:
         show_json(findings, passed=passed)
     else:
         for line in passed:
-            console.print(f"[green]ready[/]   {line}")
+            console().print(f"[green]ready[/]   {line}")
         for finding in findings:
             word = (
                 "[bold red]missing[/]"
                 if finding.severity is Severity.ERROR
                 else "[yellow]wanted[/] "
             )
-            console.print(f"{word} {finding.message}")
-            console.print(f"        → {finding.hint}")
+            console().print(f"{word} {finding.message}")
+            console().print(f"        → {finding.hint}")
     if has_errors(findings):
         raise click.exceptions.Exit(MachineError.exit_code)
 

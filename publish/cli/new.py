@@ -26,4 +26,4 @@ def command(folder: Path) -> None:
     shutil.copytree(resource("starter"), folder, dirs_exist_ok=True)
     schema = json.dumps(MANIFEST, ensure_ascii=False, indent=2)
     (folder / "manuscript" / "manifest.schema.json").write_text(schema + "\n", encoding="utf-8")
-    console.print(f"a new issue is in {folder}. Next: cd {folder} && publish build")
+    console().print(f"a new issue is in {folder}. Next: cd {folder} && publish build")

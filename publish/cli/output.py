@@ -5,26 +5,33 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from publish.diagnostics import Finding, Severity
 from publish.errors import PublishError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from publish.check.typography import TypographyReport
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+@cache
+def console() -> Console:
+    """Return what prints to standard error; it is loaded when there is something to print."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
 
 format_option = click.option(
     "--format",
@@ -45,16 +52,18 @@ def show_error(error: PublishError) -> None:
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Print findings, the worst first, each with its place and its mend."""
+    from rich.markup import escape
+
     order = list(Severity)
     for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
         colour, word = COLOURS[finding.severity], WORDS[finding.severity]
         where = " ".join(part for part in (finding.location, finding.place) if part)
         place = f"[bold]{escape(where)}[/] " if where else ""
-        console.print(
+        console().print(
             f"[{colour}]{word}[/] {place}{escape(finding.message)} [dim]({finding.code})[/]"
         )
         if finding.hint:
-            console.print(f"      → {escape(finding.hint)}")
+            console().print(f"      → {escape(finding.hint)}")
 
 
 def show_json(findings: Iterable[Finding], **more: object) -> None:
@@ -66,40 +75,51 @@ def show_json(findings: Iterable[Finding], **more: object) -> None:
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Give a function that shows the step under way on a terminal, and nothing in a pipe."""
-    if not console.is_terminal:
+    if not console().is_terminal:
         yield lambda step: None
         return
-    with console.status("") as status:
+    with console().status("") as status:
         yield lambda step: status.update(f"{step} …")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Print a table without lines; the columns ``right`` end level."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False)
+    for number, head in enumerate(heads):
+        made.add_column(head, justify="right" if number in right else "left")
+    for row in rows:
+        made.add_row(*map(escape, row))
+    console().print(made)
 
 
 def files_table(files: Iterable[Path], seconds: float) -> None:
     """Print the closing table: files, sizes, pages, time."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("file")
-    table.add_column("size", justify="right")
-    table.add_column("pages", justify="right")
-    for file in files:
-        table.add_row(escape(str(file)), size(file), pages(file))
-    console.print(table)
-    console.print(f"{seconds:.1f} s")
+    rows = [(str(file), size(file), pages(file)) for file in files]
+    table(("file", "size", "pages"), rows, right=(1, 2))
+    console().print(f"{seconds:.1f} s")
 
 
 def typography_table(report: TypographyReport) -> None:
     """Print what was measured of a PDF's text: kinds, counts, counts for each 1,000 lines."""
+    from rich.markup import escape
+    from rich.table import Table
+
     from publish.check.typography import table as rows
 
     if not report.total.lines:
         return
-    console.print(f"[bold]{escape(report.file)}[/], how its text is set:")
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(style="dim")
+    console().print(f"[bold]{escape(report.file)}[/], how its text is set:")
+    made = Table(box=None, pad_edge=False, show_header=False)
+    made.add_column(no_wrap=True)
+    made.add_column(justify="right", no_wrap=True)
+    made.add_column(justify="right", no_wrap=True)
+    made.add_column(style="dim")
     for row in rows(report):
-        table.add_row(*map(escape, row))
-    console.print(table)
+        made.add_row(*map(escape, row))
+    console().print(made)
 
 
 def size(file: Path) -> str:
