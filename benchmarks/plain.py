@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from publish.build import moment
-from publish.fonts import read_catalogue
+from publish.fonts.reading import read_catalogue
 from publish.layouts import Setup, find_theme
-from publish.manifest import read_project
+from publish.manifest.reader import read_project
 from publish.model import Project
 from publish.pdf.parts.press import layouts, opening, stylesheet
 from publish.pdf.weasy import render

@@ -17,7 +17,7 @@ from publish.diagnostics import Finding, has_errors
 from publish.errors import InputError, MachineError
 from publish.files import put_in_place, working_folder
 from publish.inputs import FileDigests, inputs_digest
-from publish.manifest import find_manifest, read_project
+from publish.manifest.place import find_manifest
 from publish.model import Project
 from publish.program import program_digest
 from publish.workers import Workers, warm_up
@@ -66,6 +66,8 @@ class Outcome:
     def project(self) -> Project:
         """Return the project, read again where nothing had changed."""
         if self._project is None:
+            from publish.manifest.reader import read_project
+
             self._project, _ = read_project(self.root, Cache.of(self.root))
         return self._project
 
@@ -139,12 +141,13 @@ class _Building:
 
     def make(self, key: str) -> Outcome:
         """Make the files, put them in place, remember them."""
-        from publish.check.made import Checks
-        from publish.fonts import read_catalogue
-        from publish.layouts import Setup, find_theme
-
         if self.count > 1:
-            warm_up()
+            warm_up()  # first: it loads while we read
+        from publish.check.made import Checks
+        from publish.fonts.reading import read_catalogue
+        from publish.layouts import Setup, find_theme
+        from publish.manifest.reader import read_project
+
         self.watch.step("reading the manuscripts")
         with timings.span("reading the manuscripts"):
             project, findings = read_project(self.root, self.cache, self.digests)

@@ -63,7 +63,7 @@ class Checks:
 def _pdf(file: Path, project: Project) -> list[Finding]:
     from publish.check.pdf import check_pdf
     from publish.check.structure import check_structure
-    from publish.fonts import read_catalogue
+    from publish.fonts.reading import read_catalogue
 
     findings = check_pdf(file, list(read_catalogue(project.root).families))
     return findings if has_errors(findings) else [*findings, *check_structure(file, project)]

@@ -104,7 +104,7 @@ def _families(project: Project | None) -> list[str]:
     """Return the font families the project sets with."""
     if project is None:
         return []
-    from publish.fonts import read_catalogue
+    from publish.fonts.reading import read_catalogue
 
     return list(read_catalogue(project.root).families)
 

@@ -19,7 +19,8 @@ from publish.cli.output import (
 )
 from publish.diagnostics import Finding, has_errors
 from publish.errors import UsageError
-from publish.manifest import find_manifest, read_project
+from publish.manifest.place import find_manifest
+from publish.manifest.reader import read_project
 from publish.model import Project
 
 

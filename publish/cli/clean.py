@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from publish.cli.output import console
-from publish.manifest import find_manifest
+from publish.manifest.place import find_manifest
 
 
 @click.command("clean")

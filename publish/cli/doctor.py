@@ -14,8 +14,8 @@ from publish.check.epubcheck import java
 from publish.cli.output import console, format_option, show_json
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import MachineError
-from publish.fonts import read_catalogue
 from publish.fonts.catalogue import not_installed
+from publish.fonts.reading import read_catalogue
 
 
 @click.command("doctor")

@@ -14,12 +14,14 @@ from rich.table import Table
 from publish.cli.output import format_option, show_findings, show_json
 from publish.diagnostics import Finding
 from publish.errors import MachineError, UsageError
-from publish.fonts import Catalogue, Family, Setting, read_catalogue, rights, share_out
+from publish.fonts import Catalogue, Family, Setting, rights, share_out
 from publish.fonts.catalogue import install_hint
 from publish.fonts.coverage import is_visible
+from publish.fonts.reading import read_catalogue
 from publish.layouts import find_theme
 from publish.layouts.characters import characters_by_part, characters_by_setting, font_findings
-from publish.manifest import find_manifest, read_project
+from publish.manifest.place import find_manifest
+from publish.manifest.reader import read_project
 from publish.model import Project
 
 MISSING_FILE = "not installed"

@@ -1,6 +1,7 @@
 """Fonts: roles to files, and coverage of a text.
 
-Subsets are made by ``publish.fonts.subset``, which waits for HarfBuzz and is entered by itself.
+The catalogue is read by ``publish.fonts.reading``, subsets are made by ``publish.fonts.subset``:
+both wait for large libraries, and are entered by themselves.
 """
 
 from publish.fonts.catalogue import Catalogue
@@ -8,7 +9,6 @@ from publish.fonts.chain import MARKS, Chain, face_for, share_out
 from publish.fonts.coverage import Setting, chain_of, coverage_findings
 from publish.fonts.embedding import Rights, embedding_findings, rights
 from publish.fonts.family import Face, Family
-from publish.fonts.reading import read_catalogue
 
 __all__ = [
     "MARKS",
@@ -22,7 +22,6 @@ __all__ = [
     "coverage_findings",
     "embedding_findings",
     "face_for",
-    "read_catalogue",
     "rights",
     "share_out",
 ]

@@ -11,7 +11,6 @@ from publish.errors import InputError
 from publish.files import is_inside, nearest, read_text, shown
 from publish.layouts.composition import composition
 from publish.layouts.geometry import Geometry
-from publish.manifest.yaml_lines import load
 from publish.model import Project
 from publish.resources import resource
 from publish.typesetting import Settings
@@ -77,6 +76,8 @@ def find_theme(project: Project) -> Theme:
 
 
 def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
+    from publish.manifest.yaml_lines import load  # a worker is given a theme that was read
+
     path = next(p for folder in folders if (p := folder / "theme.yaml").is_file())
     base = root if is_inside(path, root) else path.parent
     file = shown(path, base)

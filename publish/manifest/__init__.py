@@ -1,5 +1,4 @@
-"""The manifest: an issue's order, read from YAML into the model."""
+"""The manifest: an issue's order, read from YAML into the model.
 
-from publish.manifest.reader import find_manifest, read_project
-
-__all__ = ["find_manifest", "read_project"]
+``place`` finds it, ``reader`` reads it, with what a whole project needs for that.
+"""

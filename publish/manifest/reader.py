@@ -11,9 +11,10 @@ from typing import Any
 
 from publish.cache import Cache
 from publish.diagnostics import Finding, Severity, has_errors
-from publish.errors import InputError, UsageError
+from publish.errors import InputError
 from publish.files import is_inside, nearest, read_text, shown
 from publish.inputs import PASSED_OVER, FileDigests, files_below
+from publish.manifest.place import find_manifest
 from publish.manifest.validation import validate
 from publish.manifest.yaml_lines import LinedData, load
 from publish.manuscript.kept import ArticleReader
@@ -22,25 +23,6 @@ from publish.model import Article, Issue, Project, Publication, Section, Section
 
 HEADED_LAYOUTS = set(SectionLayout) - {SectionLayout.PHOTO_STORY}
 """Layouts whose articles need a headline; a theme's own layouts decide for themselves."""
-
-MANIFEST_NAMES = ("manifest.yaml", "manuscript/manifest.yaml")
-
-
-def find_manifest(root: Path) -> Path:
-    """Return the manifest of the project in ``root``.
-
-    Raises UsageError when there is no such folder, or none of the manifest's places is filled.
-    """
-    for name in MANIFEST_NAMES:
-        if (path := root / name).is_file():
-            return path
-    raise UsageError(
-        Finding(
-            "project-none",
-            f"“{root}” holds no project: neither {' nor '.join(MANIFEST_NAMES)} is there",
-            hint="name the project's folder, or begin one with: publish new DIR",
-        )
-    )
 
 
 def read_project(

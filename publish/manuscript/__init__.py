@@ -1,5 +1,4 @@
-"""Manuscripts: Markdown with front matter, read into the model."""
+"""Manuscripts: Markdown with front matter, read into the model.
 
-from publish.manuscript.reader import read_article
-
-__all__ = ["read_article"]
+``kept`` gives articles that were read before, ``reader`` reads one anew.
+"""

@@ -17,7 +17,7 @@ from publish.check.pdf import check_pdf
 from publish.check.run import check_file
 from publish.check.structure import check_structure
 from publish.errors import TextLostError
-from publish.manifest import read_project
+from publish.manifest.reader import read_project
 from publish.resources import resource
 
 Edit = Callable[[str, str, str], None]

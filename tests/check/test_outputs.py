@@ -21,7 +21,7 @@ from publish.check.run import check_file
 from publish.check.structure import check_structure
 from publish.diagnostics import Severity
 from publish.errors import UsageError
-from publish.manifest import read_project
+from publish.manifest.reader import read_project
 from publish.resources import resource
 
 Edit = Callable[[str, str, str], None]

@@ -14,8 +14,9 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTCollection, TTFont
 
 from publish.build import Outcome, build
-from publish.fonts import Face, read_catalogue
+from publish.fonts import Face
 from publish.fonts.face import HarfBuzzFace
+from publish.fonts.reading import read_catalogue
 from publish.fonts.subset import file_ending, media_type, subset_face
 from publish.resources import resource
 from tests.fonts.issues import Epub, outline, passage, plain, print_glyphs, shaped, write_issue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.errors import InputError, MachineError
-from publish.fonts import read_catalogue
+from publish.fonts.reading import read_catalogue
 from tests.fonts.making import make_font, write_catalogue
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.fonts import MARKS, Chain, Face, Family, face_for, read_catalogue, share_out
+from publish.fonts import MARKS, Chain, Face, Family, face_for, share_out
+from publish.fonts.reading import read_catalogue
 from tests.fonts.making import make_font
 
 

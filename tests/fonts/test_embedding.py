@@ -9,7 +9,8 @@ from fontTools.ttLib import TTFont
 
 from publish.build import build
 from publish.errors import InputError
-from publish.fonts import Face, Rights, embedding_findings, read_catalogue, rights
+from publish.fonts import Face, Rights, embedding_findings, rights
+from publish.fonts.reading import read_catalogue
 from tests.fonts.issues import write_issue
 from tests.fonts.making import make_font, write_catalogue
 

@@ -9,7 +9,8 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-from publish.fonts import Face, read_catalogue
+from publish.fonts import Face
+from publish.fonts.reading import read_catalogue
 from publish.fonts.subset import subset_face
 from tests.fonts.making import make_font
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.manuscript import read_article
 from publish.manuscript.pictures import PictureShelf
+from publish.manuscript.reader import read_article
 from publish.model import Article, Mark, Paragraph, Run
 
 SIGNS = {Mark.STRONG: "**", Mark.EMPHASIS: "*"}

@@ -13,8 +13,8 @@ from PIL import Image
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError
 from publish.layouts import reading_text
-from publish.manuscript import read_article
 from publish.manuscript.pictures import PictureShelf
+from publish.manuscript.reader import read_article
 from publish.model import Article, Block, Figure, ListBlock, Quotation, Separator
 
 

@@ -9,9 +9,9 @@ from PIL import Image
 
 from publish.diagnostics import Finding
 from publish.layouts import reading_text
-from publish.manuscript import read_article
 from publish.manuscript.blocks import is_credit
 from publish.manuscript.pictures import PictureShelf
+from publish.manuscript.reader import read_article
 from publish.model import (
     Article,
     Block,

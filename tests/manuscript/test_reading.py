@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from publish.diagnostics import Finding
-from publish.manuscript import read_article
 from publish.manuscript.pictures import PictureShelf
+from publish.manuscript.reader import read_article
 from publish.model import (
     Article,
     Byline,

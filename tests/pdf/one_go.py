@@ -12,9 +12,9 @@ import pypdfium2
 
 from benchmarks.plain import whole_issue
 from publish.build import moment
-from publish.fonts import read_catalogue
+from publish.fonts.reading import read_catalogue
 from publish.layouts import Setup, find_theme
-from publish.manifest import read_project
+from publish.manifest.reader import read_project
 from publish.pdf.composing import composing
 from publish.pdf.finish import finish
 from publish.pdf.parts.marks import make_marks

@@ -11,7 +11,7 @@ from weasyprint import draw
 from weasyprint.layout import block
 from weasyprint.pdf.fonts import Font
 
-from publish.fonts import read_catalogue
+from publish.fonts.reading import read_catalogue
 from publish.pdf.composing import Composer, composing
 
 

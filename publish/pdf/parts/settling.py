@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding
@@ -58,7 +59,7 @@ class Settling:
     _states: list[_State] = field(default_factory=list)
 
     def submit(self) -> None:
-        """Hand out all parts that are not in the cache, the longest first, the front page last.
+        """Hand out all parts that are not in the cache: the front page, then the longest first.
 
         The front page is made again with the page numbers it names; how many pages it takes is
         then known, and with it all page numbers.
@@ -221,8 +222,8 @@ class Settling:
         return parts
 
 
-def _length(part: Part) -> int:
-    return sum(len(article.body) for article in part.articles)
+def _length(part: Part) -> float:
+    return inf if not part.sections else sum(len(article.body) for article in part.articles)
 
 
 def _nowhere(anchor: str) -> Finding:
