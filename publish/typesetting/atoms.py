@@ -38,7 +38,8 @@ class Atom:
 
     ``left`` and ``right`` are what it shows to its neighbours, and ``left_id`` and
     ``right_id`` stand for them where speed matters; ``lead`` and ``trail`` are what a line
-    keeps at its start and end though blank (only centred marks and untrimmed ones).
+    keeps at its start and end though blank (only centred marks and untrimmed ones). One that is
+    ``plain`` is a Han character of one glyph in its place: nothing about it needs a look.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Atom:
         "lead",
         "left",
         "left_id",
+        "plain",
         "right",
         "right_id",
         "shifted",
@@ -74,19 +76,33 @@ class Atom:
         self.left_id = self.right_id = 0
         self.lead = self.trail = 0.0
         self.is_han = left.kind is _C.HAN and right.kind is _C.HAN
-        self.glyphs = tuple(shaped.glyph for shaped in glyphs)
-        self.clusters = tuple(shaped.cluster for shaped in glyphs)
+        self.plain = False
+        self.single = len(glyphs) == 1 and not glyphs[0].y_offset
+        self.glyphs: tuple[int, ...]
+        self.clusters: tuple[int, ...]
+        self.xs: tuple[float, ...]
+        self.ys: tuple[float, ...] | None = None
+        if self.single:  # nearly all are
+            glyph, cluster, advance, x_offset, _ = glyphs[0]
+            self.glyphs, self.clusters, self.xs = (glyph,), (cluster,), (x_offset * size,)
+            self.width = advance * size
+        else:
+            self._place(glyphs, size)
+        self.glyph = self.glyphs[0] if self.glyphs else 0
+        self.shifted = self.xs[0] if self.xs else 0.0
+
+    def _place(self, glyphs: Sequence[ShapedGlyph], size: float) -> None:
+        """Place several glyphs one behind the other."""
+        self.glyphs = tuple([shaped.glyph for shaped in glyphs])
+        self.clusters = tuple([shaped.cluster for shaped in glyphs])
         pen, places = 0.0, []
         for shaped in glyphs:
             places.append((pen + shaped.x_offset) * size)
             pen += shaped.advance
         self.xs = tuple(places)
-        ys = tuple(shaped.y_offset * size for shaped in glyphs)
+        ys = tuple([shaped.y_offset * size for shaped in glyphs])
         self.ys = ys if any(ys) else None
         self.width = pen * size
-        self.single = len(glyphs) == 1 and self.ys is None
-        self.glyph = self.glyphs[0] if self.glyphs else 0
-        self.shifted = self.xs[0] if self.xs else 0.0
 
     def shift(self, by: float) -> None:
         """Move the drawing inside the atom's box, in pt."""
@@ -110,6 +126,7 @@ class StyleTable(dict[str, Atom]):
         self._annotation = annotation
         self._trim_line_start = trim_line_start
         self._words: dict[tuple[str, tuple[int, ...]], tuple[Atom, ...]] = {}
+        self._kinds: dict[CharacterClass, Side] = {}
 
     def __missing__(self, text: str) -> Atom:
         atom = self[text] = self._make(text)
@@ -148,11 +165,18 @@ class StyleTable(dict[str, Atom]):
         return known
 
     def _side(self, kind: CharacterClass) -> Side:
-        return Side(_C.ANNOTATION if self._annotation else kind, self.script, self.style.size)
+        side = self._kinds.get(kind)
+        if side is None:
+            kept = _C.ANNOTATION if self._annotation else kind
+            side = self._kinds[kind] = Side(kept, self.script, self.style.size)
+        return side
 
     def _numbered(self, atom: Atom) -> Atom:
-        atom.left_id = self._sides.setdefault(atom.left, len(self._sides))
-        atom.right_id = self._sides.setdefault(atom.right, len(self._sides))
+        sides = self._sides
+        atom.left_id = sides.setdefault(atom.left, len(sides))
+        same = atom.right is atom.left
+        atom.right_id = atom.left_id if same else sides.setdefault(atom.right, len(sides))
+        atom.plain = atom.is_han and atom.single and not (atom.shifted or atom.lead)
         return atom
 
     def _shape(self, text: str) -> Sequence[ShapedGlyph]:
@@ -176,8 +200,9 @@ class StyleTable(dict[str, Atom]):
         """Shape one Chinese character or pair and cut the blank away from a mark."""
         kind = _C.DASH if text == "——" else character_class(text[0])
         shaped = self.style.face.shape(text, language=self.style.language)
-        atom = Atom(text, shaped, self.style.size, self._side(kind), self._side(kind))
-        if not self._annotation:
+        side = self._side(kind)
+        atom = Atom(text, shaped, self.style.size, side, side)
+        if kind is not _C.HAN and not self._annotation:
             if kind is _C.MIDDLE_DOT:
                 self._frame_middle_dot(atom)
             elif kind in BLANKS[self.script]:

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from math import inf
-from operator import add
 
 from publish.typesetting.atoms import Atom, StyleTable
 from publish.typesetting.breaking import (
@@ -246,19 +245,22 @@ class Galley:
         atoms = self.atoms
         count = len(atoms)
         self.widths = [atom.width for atom in atoms]
-        self.natural = [0.0] * count
+        self.glyphs = [atom.glyph for atom in atoms]
+        self._natural: dict[int, float] = {}
+        """How wide gaps are, those left out that are closed."""
         self.breakable = [True] * count
-        self._spread = [1] * count
-        self._shrink = [0.0] * count
+        self.spread = [True] * count
+        """Whether space is spread over a gap."""
         self.special: dict[int, Gap] = {}
         """The gaps that can give before space is spread over all."""
-        self.leads = {k: atom.lead for k, atom in enumerate(atoms) if atom.lead}
+        unusual = [k for k, atom in enumerate(atoms) if not atom.plain]
+        self.leads = {k: atoms[k].lead for k in unusual if atoms[k].lead}
         """The blank a line keeps when it starts with an atom: a centred mark's."""
-        self.complex_at = sorted(
-            {k for k, atom in enumerate(atoms) if not atom.single} | self.typed.keys()
-        )
+        self.shifted_at = [k for k in unusual if atoms[k].shifted]
+        """Atoms whose drawing does not begin at their left edge."""
+        self.complex_at = sorted({k for k in unusual if not atoms[k].single} | self.typed.keys())
         """Atoms that are not drawn as one glyph with nothing behind it."""
-        self._set_gaps([k for k, atom in enumerate(atoms) if not atom.is_han])
+        self._set_gaps([k for k in unusual if not atoms[k].is_han])
         for gap in self.typed:
             if gap + 1 < count:
                 self._set_typed_gap(gap)
@@ -266,7 +268,8 @@ class Galley:
             self.breakable[gap] = True
         for gap in self._no_break:
             self.breakable[gap] = False
-        if any(run.ruby for run in self.runs):
+        self.has_ruby = any(run.ruby for run in self.runs)
+        if self.has_ruby:
             self._make_room_for_ruby()
         self.special_at = sorted(self.special)
         self._sum()
@@ -275,29 +278,32 @@ class Galley:
         """Set the gaps on both sides of everything that is not a Han character."""
         atoms, last = self.atoms, len(self.atoms) - 1
         gaps, ask = self.shop.gaps, self.shop.gap
+        natural, breakable, spread = self._natural, self.breakable, self.spread
+        annotated = any(run.keep_with_previous for run in self.runs)
         done = -1
         for k in unusual:
-            for gap_at in (k,) if done == k - 1 else (k - 1, k):
-                if not 0 <= gap_at < last:
+            for at in (k - 1, k):
+                if not done < at < last:
                     continue
-                before, after = atoms[gap_at], atoms[gap_at + 1]
-                if before.right.kind is _C.ANNOTATION and after.left.kind is not _C.ANNOTATION:
-                    before = self._before_annotation(gap_at)
+                done = at
+                before, after = atoms[at], atoms[at + 1]
+                if annotated and after.left.kind is not _C.ANNOTATION:
+                    before = self._before_annotation(at)
                 gap = gaps.get((before.right_id, after.left_id)) or ask(before, after)
-                self._set_gap(gap_at, gap)
-            done = k
+                natural[at], _, _, adjustment, breakable[at], spread[at] = gap
+                if adjustment:
+                    self.special[at] = gap
             if atoms[k].left.kind is _C.CONNECTOR:
                 self._keep_range(k)
             if atoms[k].trail:
                 self.tails[k] = self.tails.get(k, 0.0) + atoms[k].trail
 
     def _set_gap(self, at: int, gap: Gap) -> None:
-        natural, shrink, _, adjustment, breakable, spreads = gap
-        self.natural[at] = natural
-        self.breakable[at] = breakable
-        self._shrink[at] = shrink
-        self._spread[at] = 1 if spreads else 0
-        if adjustment:
+        """Set a gap anew."""
+        self._natural[at] = gap.natural
+        self.breakable[at] = gap.breakable
+        self.spread[at] = gap.spreads
+        if gap.adjustment:
             self.special[at] = gap
         else:
             self.special.pop(at, None)
@@ -344,7 +350,8 @@ class Galley:
             for gap in range(first, after - 1):
                 self.breakable[gap] = False
             reading = self.shop.table(ruby_style(run)).word(run.ruby)
-            base = sum(self.widths[first:after]) + sum(self.natural[first : after - 1])
+            gaps = sum(self._natural.get(k, 0.0) for k in range(first, after - 1))
+            base = sum(self.widths[first:after]) + gaps
             over[number] = (sum(atom.width for atom in reading) - base) / 2
         for number in over:
             size = self.runs[number].style.size
@@ -359,16 +366,24 @@ class Galley:
 
     def _widen(self, gap: int, by: float) -> None:
         if by > 0 and 0 <= gap < len(self.atoms) - 1:
-            self.natural[gap] += by
+            self._natural[gap] = self._natural.get(gap, 0.0) + by
 
     def _sum(self) -> None:
         """Make the running sums that breaking and justifying live on."""
-        steps = map(add, self.widths, self.natural)
-        self.begins: list[float] = list(accumulate(steps, initial=0.0))
-        self.ends: list[float] = list(map(add, self.begins, self.widths))
-        self.shrinks: list[float] = list(accumulate(self._shrink, initial=0.0))
-        self.spreads: list[int] = list(accumulate(self._spread, initial=0))
-        self.spread = self._spread
+        steps = self.widths.copy()
+        for gap, width in self._natural.items():
+            steps[gap] += width
+        self.begins = list(accumulate(steps, initial=0.0))
+        self.ends = self.begins[1:]  # behind a closed gap the next atom begins
+        for gap in self._natural:
+            self.ends[gap] = self.begins[gap] + self.widths[gap]
+        self.shrinks: list[float] = []
+        given = 0.0
+        for gap in self.special_at:
+            self.shrinks += [given] * (gap + 1 - len(self.shrinks))
+            given += self.special[gap].shrink
+        self.shrinks += [given] * (len(self.begins) - len(self.shrinks))
+        self.spreads = list(accumulate(self.spread, initial=0))
 
     def hangs(self, k: int) -> bool:
         """Say whether atom ``k`` may hang: a comma or stop that follows no other mark."""

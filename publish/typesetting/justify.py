@@ -39,6 +39,39 @@ class Drawing(NamedTuple):
     y: tuple[float, ...] | None
 
 
+class _Words:
+    """A drawing that grows atom by atom. ``origin`` is where its run's text begins."""
+
+    def __init__(self, origin: int) -> None:
+        self.origin = origin
+        self.glyphs: list[int] = []
+        self.x: list[float] = []
+        self.clusters: list[int] = []
+        self.y: list[float] = []
+
+    def add(self, atom: Atom, x: float, offset: int) -> None:
+        """Draw an atom whose text begins at ``offset``."""
+        start = offset - self.origin
+        if atom.single:
+            self.glyphs.append(atom.glyph)
+            self.x.append(x + atom.shifted)
+            self.clusters.append(start + atom.clusters[0])
+        else:
+            self.glyphs += atom.glyphs
+            self.x += [x + dx for dx in atom.xs]
+            self.clusters += [start + cluster for cluster in atom.clusters]
+        if atom.ys:
+            self.y += [0.0] * (len(self.glyphs) - len(atom.ys) - len(self.y))
+            self.y += atom.ys
+
+    def drawing(self) -> Drawing:
+        """Return what was drawn."""
+        if self.y:
+            self.y += [0.0] * (len(self.glyphs) - len(self.y))
+        y = tuple(self.y) if any(self.y) else None
+        return Drawing(tuple(self.glyphs), tuple(self.x), tuple(self.clusters), y)
+
+
 class Setter:
     """Sets the lines of one galley. ``em`` is the size, in pt, that gaps are told in."""
 
@@ -80,7 +113,7 @@ class Setter:
             plan.is_last,
             hyphen is not None,
             hung,
-            self._ruby(plan.span, xs),
+            self._ruby(plan.span, xs) if galley.has_ruby else (),
         )
 
     def _aligned(self, free: float) -> float:
@@ -192,9 +225,12 @@ class Setter:
         after = min(j + 1, galley.run_atoms[number + 1])
         complex_at = galley.complex_at
         # The space before a run's first atom stands in the gap behind the atom before it.
-        simple = bisect_left(complex_at, first - 1) == bisect_left(complex_at, after)
-        drawing = (self._draw if simple else self._draw_words)(number, first, after, xs, plan.span)
-        left = right = drawing.x[0] if drawing.x else 0.0
+        simple = not complex_at or (
+            bisect_left(complex_at, first - 1) == bisect_left(complex_at, after)
+        )
+        draw = self._draw if simple else self._draw_words
+        glyphs, x, clusters, y = draw(number, first, after, xs, plan.span)
+        left = right = x[0] if x else 0.0
         if first < after:
             left, right = xs[first - i], xs[after - 1 - i] + galley.widths[after - 1]
         origin = galley.run_starts[number]
@@ -203,7 +239,10 @@ class Setter:
             run.tag,
             max(plan.text_start - origin, 0),
             min(plan.text_end - origin, len(run.text)),
-            *drawing,
+            glyphs,
+            x,
+            clusters,
+            y,
             left,
             right,
             self._dots(first, after, xs, i) if run.emphasis_dots else (),
@@ -212,13 +251,14 @@ class Setter:
     def _draw(self, number: int, first: int, after: int, xs: list[float], span: Span) -> Drawing:
         """Draw atoms of one glyph each."""
         galley = self.galley
-        origin = galley.run_starts[number]
-        atoms = galley.atoms[first:after]
-        boxes = xs[first - span.first : after - span.first]
+        origin, shifted_at = galley.run_starts[number], galley.shifted_at
+        x = xs[first - span.first : after - span.first]
+        for k in shifted_at[bisect_left(shifted_at, first) : bisect_left(shifted_at, after)]:
+            x[k - first] += galley.atoms[k].shifted
         starts = galley.starts[first:after]
         return Drawing(
-            tuple([atom.glyph for atom in atoms]),
-            tuple([x + atom.shifted for x, atom in zip(boxes, atoms, strict=True)]),
+            tuple(galley.glyphs[first:after]),
+            tuple(x),
             tuple([start - origin for start in starts] if origin else starts),
             None,
         )
@@ -229,29 +269,18 @@ class Setter:
         """Draw atoms that may be words, and the spaces typed between them."""
         galley = self.galley
         origin, run_end = galley.run_starts[number], galley.run_starts[number + 1]
-        glyphs: list[int] = []
-        places: list[float] = []
-        clusters: list[int] = []
-        ys: list[float] = []
-
-        def draw(atom: Atom, x: float, offset: int) -> None:
-            glyphs.extend(atom.glyphs)
-            places.extend([x + dx for dx in atom.xs])
-            clusters.extend([offset - origin + cluster for cluster in atom.clusters])
-            ys.extend(atom.ys or (0.0,) * len(atom.glyphs))
-
+        drawing = _Words(origin)
         for k in range(max(span.first, first - 1), after):
             x = xs[k - span.first]
             if k >= first:
-                draw(galley.atoms[k], x, galley.starts[k])
-            x += galley.widths[k]
-            for offset, space in galley.typed.get(k, ()) if k < span.last else ():
-                if origin <= offset < run_end:
-                    draw(space, x, offset)
-                x += space.width
-        return Drawing(
-            tuple(glyphs), tuple(places), tuple(clusters), tuple(ys) if any(ys) else None
-        )
+                drawing.add(galley.atoms[k], x, galley.starts[k])
+            if k in galley.typed and k < span.last:
+                x += galley.widths[k]
+                for offset, space in galley.typed[k]:
+                    if origin <= offset < run_end:
+                        drawing.add(space, x, offset)
+                    x += space.width
+        return drawing.drawing()
 
     def _dots(self, first: int, after: int, xs: list[float], i: int) -> tuple[float, ...]:
         """Centre a dot under each character that is not a mark (CLREQ § 3.1.8)."""

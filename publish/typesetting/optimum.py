@@ -9,7 +9,6 @@ every set of breaks has one.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from math import inf
 from typing import NamedTuple
 
@@ -101,60 +100,81 @@ class Breaker:
     def _search(
         self, first: int, after: int, indent: float, tolerance: float, *, orphan_allowed: bool
     ) -> list[Span] | None:
-        """Run one pass: the cheapest way to every break that can be reached."""
-        last = after - 1
-        cost = [inf] * (after - first + 1)
-        back: list[Span | None] = [None] * (after - first + 1)
+        """Run one pass: the cheapest way to every break that can be reached.
+
+        Its inner loop sees every character several times: what most lines cost is reckoned there.
+        """
+        galley, last, shift = self.galley, after - 1, 1 - first
+        begins, ends, leads, tails = galley.begins, galley.ends, galley.leads, galley.tails
+        breakable, penalties = galley.breakable, galley.penalties
+        spreads, shrinks = galley.spreads, self.shrinks
+        em, loose = self.em, self.settings.loose
+        justify, may_hang = self.justify, self.settings.hanging
+        cost = [inf] * (after + shift)
+        back = [-1] * (after + shift)
+        hanging: set[tuple[int, int]] = set()
         cost[0] = 0.0
         for i in range(first, after):
             so_far = cost[i - first]
             if so_far == inf:
                 continue
             width = self.measure - indent if i == first else self.measure
-            for j, line_cost, hanging in self._lines_from(i, last, width, tolerance):
-                total = so_far + line_cost
-                if j == last and not orphan_allowed and i > first:
-                    characters = self._characters(i, last)
-                    if characters < 2:
-                        continue
-                    total += SHORT_LAST_COST if characters == 2 else 0.0
-                if total < cost[j + 1 - first]:
-                    cost[j + 1 - first] = total
-                    back[j + 1 - first] = Span(i, j, hanging)
-        return self._trace(back)
-
-    def _lines_from(
-        self, i: int, last: int, width: float, tolerance: float
-    ) -> Iterator[tuple[int, float, bool]]:
-        """Yield each line that can start at atom ``i``: its last atom, cost, and if one hangs."""
-        galley = self.galley
-        ends, shrinks, breakable = galley.ends, self.shrinks, galley.breakable
-        tails, penalties, hanging = galley.tails, galley.penalties, self.settings.hanging
-        base, given = self._base(i), shrinks[i]
-        least = base + width / (1 + 2 * tolerance) if tolerance < inf else base
-        found = False
-        for j in range(bisect_left(ends, least, i, last), last + 1):
-            natural = ends[j] - base
-            is_last = j == last
-            if breakable[j] or is_last:
-                lack = width - natural - tails.get(j, 0.0)
-                hung = hanging and lack < -_EPSILON and galley.hangs(j)
-                if hung:
-                    lack += galley.widths[j]
-                line = self._cost(i, j, lack, tolerance, is_last=is_last)
-                if line is not None:
-                    found = True
-                    yield j, line + penalties.get(j, 0.0), hung
-                elif not found and tolerance == inf and lack < 0:
-                    yield j, OVERFULL_COST - lack, False
-                    return
-            if natural - (shrinks[j] - given) > width + _EPSILON and (found or tolerance < inf):
-                return
+            base = begins[i] - leads[i] if i in leads else begins[i]
+            given, spread = shrinks[i], spreads[i]
+            least = base + width / (1 + 2 * tolerance) if tolerance < inf else base
+            found = overfull = False
+            for j in range(bisect_left(ends, least, i, last), last + 1):
+                natural = ends[j] - base
+                if breakable[j] or j == last:
+                    lack = width - natural - tails[j] if j in tails else width - natural
+                    line = None
+                    gaps = spreads[j] - spread
+                    if gaps and lack >= -_EPSILON and j != last and justify:
+                        mean = lack / (gaps * em)
+                        if mean <= tolerance:
+                            line = _stretched(mean / loose)
+                    elif may_hang or -lack <= shrinks[j] - given + _EPSILON:
+                        line, lack = self._cost(i, j, lack, tolerance, j == last, hanging)
+                    if line is not None:
+                        found = True
+                        total = so_far + (line + penalties.get(j, 0.0))
+                    elif not found and tolerance == inf and lack < 0:
+                        overfull = True
+                        total = so_far + (OVERFULL_COST - lack)
+                    else:
+                        total = inf
+                    if j == last and not orphan_allowed and i > first:
+                        total += self._last_cost(i, j)
+                    if total < cost[j + shift]:
+                        cost[j + shift] = total
+                        back[j + shift] = i
+                if overfull or (
+                    natural > width
+                    and natural - (shrinks[j] - given) > width + _EPSILON
+                    and (found or tolerance < inf)
+                ):
+                    break
+        return _traced(back, first, hanging)
 
     def _cost(
-        self, i: int, j: int, lack: float, tolerance: float, *, is_last: bool
+        self, i: int, j: int, lack: float, tolerance: float, is_last: bool,
+        hanging: set[tuple[int, int]],
+    ) -> tuple[float | None, float]:  # fmt: skip
+        """Say how bad a line is that lacks so much of its width, and what it lacks after all.
+
+        None: it cannot be set. A line whose mark is to hang is added to ``hanging``.
+        """
+        hangs = self.settings.hanging and lack < -_EPSILON and self.galley.hangs(j)
+        if hangs:
+            lack += self.galley.widths[j]
+        cost = self._own_cost(i, j, lack, tolerance, is_last)
+        if hangs and cost is not None:
+            hanging.add((i, j))
+        return cost, lack
+
+    def _own_cost(
+        self, i: int, j: int, lack: float, tolerance: float, is_last: bool
     ) -> float | None:
-        """Say how bad a line is that lacks so much of its width; None: it cannot be set."""
         if lack < -_EPSILON:
             room = self.shrinks[j] - self.shrinks[i]
             if -lack > room + _EPSILON:
@@ -170,10 +190,14 @@ class Breaker:
                 return LINE_COST
             return RIGID_COST + lack if tolerance == inf else None
         mean = lack / (gaps * self.em)
-        if mean > tolerance:
-            return None
-        ratio = mean / self.settings.loose
-        return LINE_COST + 100 * ratio * ratio + (LOOSE_COST * ratio if ratio > 1 else 0.0)
+        return _stretched(mean / self.settings.loose) if mean <= tolerance else None
+
+    def _last_cost(self, i: int, j: int) -> float:
+        """Say what a last line costs for being short; inf: it is an orphan."""
+        characters = self._characters(i, j)
+        if characters < 2:
+            return inf
+        return SHORT_LAST_COST if characters == 2 else 0.0
 
     def _characters(self, i: int, j: int) -> int:
         """Count what makes a line more than an orphan; a Western word counts as three."""
@@ -188,16 +212,21 @@ class Breaker:
                 break
         return count
 
-    @staticmethod
-    def _trace(back: list[Span | None]) -> list[Span] | None:
-        """Follow the way back from the end; None if the end was not reached."""
-        spans: list[Span] = []
-        step = back[-1]
-        if step is None:
+
+def _stretched(ratio: float) -> float:
+    """Say what a line costs whose gaps grow by so many times the loose limit."""
+    return LINE_COST + 100 * ratio * ratio + (LOOSE_COST * ratio if ratio > 1 else 0.0)
+
+
+def _traced(back: list[int], first: int, hanging: set[tuple[int, int]]) -> list[Span] | None:
+    """Follow the way back from the end; None if the end was not reached."""
+    spans: list[Span] = []
+    place = len(back) - 1
+    while place:
+        i, j = back[place], place - 1 + first
+        if i < 0:
             return None
-        offset = step.last + 1 - (len(back) - 1)
-        while step is not None:
-            spans.append(step)
-            step = back[step.first - offset]
-        spans.reverse()
-        return spans
+        spans.append(Span(i, j, (i, j) in hanging))
+        place = i - first
+    spans.reverse()
+    return spans
