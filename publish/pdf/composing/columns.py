@@ -19,6 +19,7 @@ from weasyprint.layout import block
 from weasyprint.layout.column import _create_column_box
 from weasyprint.layout.percent import percentage
 
+from publish.pdf.composing.lines import ComposedLineBox, together
 from publish.typesetting.makeup import Column, Item, Makeup
 
 _SLACK = 0.01
@@ -261,31 +262,35 @@ def _rebuilt(
     galley: _Galley, box: Any, first: int, after: int, depth: int, tops: Sequence[float], dx: float
 ) -> Any:
     """Return a copy of a box with the pieces ``first``…``after`` of it, at their new places."""
-    units = galley.units
+    units, items = galley.units, galley.makeup.items
     children: list[Any] = []
     at = first
     origin = after - len(tops)
     while at < after:
         unit = units[at]
+        end = at + 1
         if len(unit.chain) > depth:
             inner = unit.chain[depth]
-            end = at + 1
-            while (
-                end < after and len(units[end].chain) > depth and units[end].chain[depth] is inner
-            ):
+            while end < after and _holds(units[end], inner, depth + 1):
                 end += 1
             part = tops[at - origin : end - origin]
             children.append(_rebuilt(galley, inner, at, end, depth + 1, part, dx))
-            at = end
+        elif type(unit.leaf) is ComposedLineBox:
+            while end < after and type(units[end].leaf) is ComposedLineBox:
+                if len(units[end].chain) > depth:
+                    break
+                end += 1
+            lines = [unit.leaf for unit in units[at:end]]
+            dys = [tops[k - origin] - items[k].top for k in range(at, end)]
+            children.append(together(lines, dx, dys))
         else:
             leaf = unit.leaf.deepcopy()
-            leaf.translate(dx, tops[at - origin] - galley.makeup.items[at].top)
+            leaf.translate(dx, tops[at - origin] - items[at].top)
             children.append(leaf)
-            at += 1
+        at = end
     new = box.copy_with_children(children)
     starts = first == 0 or not _holds(units[first - 1], box, depth)
     ends = after == len(units) or not _holds(units[after], box, depth)
-    items = galley.makeup.items
     head = items[first].top - box.content_box_y() if starts else 0.0
     foot = box.content_box_y() + box.height - items[after - 1].bottom if ends else 0.0
     if depth > 1:

@@ -54,11 +54,9 @@ class Composer:
             lines = self._composed(copy, start, holder.width, line_box.text_indent)
         lines = [line for line in lines if line.start >= start]
         self.counts.composed[id(line_box.element), line_box.element_tag] = len(lines)
-        for index, line in enumerate(lines):
-            box = self.lines.line_box(line_box, line, holder, position_y)
-            position_y += box.height
-            following = lines[index + 1].start if index + 1 < len(lines) else None
-            yield box, None if following is None else {following: None}
+        made = self.lines.line_boxes(line_box, lines, holder, position_y)
+        for index, box in enumerate(made, 1):
+            yield box, {lines[index].start: None} if index < len(lines) else None
 
     def _composed(self, copy: Copy, start: int, measure: float, indent: float) -> list[SetLine]:
         """Return a paragraph's lines; from ``start`` on if it goes on at another measure."""
@@ -119,7 +117,7 @@ class Composer:
             for placed in number.pieces
         )
         filled = last._replace(pieces=(*last.pieces, dots, *behind), width=measure - last.x)
-        dotted = replace(leader, run=replace(leader.run, text=leader.run.text * count))
+        dotted = leader._replace(run=replace(leader.run, text=leader.run.text * count))
         pieces = (*copy.pieces, dotted, *copy.behind)
         return [SetLine(line, pieces, line.start, line.end) for line in (*ahead, filled)]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
@@ -27,8 +27,7 @@ READING_RISE = 0.9
 """How far above its base's baseline a reading stands, in em of the base: above the frames."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(NamedTuple):
     """Glyphs of one style with their places in a line. Lengths in CSS pixels."""
 
     style: Any
@@ -37,7 +36,7 @@ class SetText:
     glyphs: tuple[int, ...]
     x: tuple[float, ...]
     """From the left edge of the box that holds the text."""
-    clusters: tuple[str, ...]
+    clusters: Sequence[str]
     """The text of each glyph."""
     dots: tuple[float, ...] = ()
     """Where emphasis dots are centred."""
@@ -56,9 +55,63 @@ class ComposedLineBox(boxes.LineBox):  # type: ignore[misc]
 
     set_texts: tuple[SetText, ...]
 
+    def placed(self) -> Iterator[tuple[SetText, float, float]]:
+        """Yield texts with their left edge and baseline on the page."""
+        for text in self.set_texts:
+            yield text, self.position_x, self.position_y + self.baseline
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+    def deepcopy(self) -> Any:
+        """Return a copy."""
+        return self.copy()
+
+    def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:
+        """Move the line."""
+        self.position_x += dx
+        self.position_y += dy
+
+    def is_in_normal_flow(self) -> bool:
+        """Say that a line is in normal flow, without looking into its style."""
+        return True
+
+    def is_floated(self) -> bool:
+        """Say that a line is no float."""
+        return False
+
+
+class ComposedLinesBox(ComposedLineBox):
+    """Lines of a paragraph that stand in one column: one box, for a page has many of them."""
+
+    places: list[tuple[ComposedLineBox, float, float]]
+    """Each line, as it stands in the galley, and its place on the page."""
+
+    def placed(self) -> Iterator[tuple[SetText, float, float]]:
+        """Yield texts with their left edge and baseline on the page."""
+        for line, x, y in self.places:
+            for text in line.set_texts:
+                yield text, x, y + line.baseline
+
+    def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:
+        """Move all lines."""
+        super().translate(dx, dy)
+        self.places = [(line, x + dx, y + dy) for line, x, y in self.places]
+
+
+def together(lines: Sequence[ComposedLineBox], dx: float, dys: Sequence[float]) -> Any:
+    """Return lines of a galley as one box on a page, each moved by its own ``dy``."""
+    first, last = lines[0], lines[-1]
+    new = first.copy()
+    new.__class__ = ComposedLinesBox
+    new.places = [
+        (line, line.position_x + dx, line.position_y + dy)
+        for line, dy in zip(lines, dys, strict=True)
+    ]
+    _, new.position_x, new.position_y = new.places[0]
+    new.height = last.position_y + dys[-1] + last.height - new.position_y
+    new.width = max(line.width for line in lines)
+    return new
+
+
+class SetLine(NamedTuple):
     """A composed line with the pieces that its runs are, and its text's place and end."""
 
     line: Line
@@ -83,34 +136,51 @@ class LineMaker:
 
     _metrics: dict[tuple[Any, ...], _Metrics] = field(default_factory=dict)
     _struts: dict[tuple[Any, ...], tuple[float, float]] = field(default_factory=dict)
+    _resolved: set[int] = field(default_factory=set)
 
-    def line_box(self, line_box: Any, set_line: SetLine, holder: Any, y: float) -> Any:
-        """Return a finished line box whose top is at ``y``."""
-        left = holder.content_box_x()
-        height, baseline = self._strut(line_box.style)
-        shifted = False
-        if all(type(child) is boxes.TextBox for child in line_box.children):
-            new = line_box.copy_with_children([])
-            new.__class__ = ComposedLineBox
-            new.set_texts = tuple(
-                _set_text(set_line.pieces[placed.run], placed, 0.0)
-                for placed in set_line.line.pieces
-                if placed.glyphs
-            )
-        else:
+    def line_boxes(
+        self, line_box: Any, lines: Sequence[SetLine], holder: Any, y: float
+    ) -> Iterator[Any]:
+        """Yield a paragraph's finished line boxes; the first one's top is at ``y``."""
+        plain = all(type(child) is boxes.TextBox for child in line_box.children)
+        if not plain:
             resolve_percentages(line_box, holder)
-            made = self._text_boxes(set_line, left, y + baseline)
-            children, shifted = self._children(line_box, made, holder, y + baseline)
-            new = line_box.copy_with_children(children)
-        new.position_x, new.position_y = left, y
-        new.width = set_line.line.x + set_line.line.width
-        new.height, new.baseline = height, baseline
-        new.margin_top = new.margin_bottom = 0
+        model = self._model(line_box, holder)
+        if plain:
+            model.__class__ = ComposedLineBox
+        self._resolved.clear()
+        for set_line in lines:
+            new = model.copy()
+            new.position_y = y
+            new.width = set_line.line.x + set_line.line.width
+            if plain:
+                new.set_texts = tuple([
+                    _set_text(set_line.pieces[placed.run], placed, 0.0)
+                    for placed in set_line.line.pieces
+                    if placed.glyphs
+                ])  # fmt: skip
+            else:
+                self._fill(new, line_box, set_line, holder)
+            yield new
+            y += model.height
+
+    def _model(self, line_box: Any, holder: Any) -> Any:
+        """Return what is the same in all lines of a paragraph."""
+        model = line_box.copy_with_children(())
+        model.position_x = holder.content_box_x()
+        model.height, model.baseline = self._strut(line_box.style)
+        model.margin_top = model.margin_bottom = 0
+        return model
+
+    def _fill(self, new: Any, line_box: Any, set_line: SetLine, holder: Any) -> None:
+        """Put a line's boxes into it."""
+        y, height, baseline = new.position_y, new.height, new.baseline
+        made = self._text_boxes(set_line, new.position_x, y + baseline)
+        new.children, shifted = self._children(line_box, made, holder, y + baseline)
         if shifted:  # raise and lower what the style asks to; the line stays where it is
             inline.line_box_verticality(new)
             new.translate(0, y + baseline)
             new.position_y, new.height, new.baseline = y, height, baseline
-        return new
 
     def _text_boxes(self, set_line: SetLine, left: float, baseline: float) -> dict[int, list[Any]]:
         """Return the line's text boxes by the identity of the box they were cut from."""
@@ -177,7 +247,9 @@ class LineMaker:
             inside, below = self._children(child, made, holder, baseline)
             if not inside:
                 continue
-            resolve_percentages(child, holder)
+            if id(child) not in self._resolved:  # once for all lines of a paragraph
+                self._resolved.add(id(child))
+                resolve_percentages(child, holder)
             new = child.copy_with_children(inside)
             new.position_x = inside[0].position_x
             new.width = max(box.position_x + box.width for box in inside) - new.position_x
@@ -233,15 +305,15 @@ def _set_text(piece: Piece, placed: PlacedRun, left: float) -> SetText:
         placed.glyphs,
         tuple([x - left for x in placed.x]) if left else placed.x,
         _cluster_texts(piece.run.text, placed.clusters, placed.end),
-        tuple([x - left for x in placed.dots]),
+        tuple([x - left for x in placed.dots]) if placed.dots else (),
     )
 
 
-def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> tuple[str, ...]:
+def _cluster_texts(text: str, clusters: tuple[int, ...], end: int) -> Sequence[str]:
     """Return the text of each glyph, what stands for no glyph left out: a space at a line's end."""
     if clusters and clusters[-1] == end - 1 and len(clusters) == end - clusters[0]:
-        return tuple(text[clusters[0] : end])
+        return text[clusters[0] : end]
     bounds = sorted({*clusters, end})
     following = dict(pairwise(bounds))
     found = (text[c : following[c]] if c < end else SOFT_HYPHEN for c in clusters)
-    return tuple(part.rstrip() or part for part in found)
+    return tuple([part.rstrip() or part for part in found])

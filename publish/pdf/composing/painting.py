@@ -25,9 +25,9 @@ class Painter:
     _sources: list[Any] = field(default_factory=list)
 
     def paint_line(self, stream: Any, line: ComposedLineBox) -> None:
-        """Write a line that holds nothing but text."""
-        for text in line.set_texts:
-            self.paint(stream, text, line.position_x, line.position_y + line.baseline)
+        """Write a line, or several, that hold nothing but text."""
+        for text, left, baseline in line.placed():
+            self.paint(stream, text, left, baseline)
 
     def paint_box(self, stream: Any, box: ComposedTextBox) -> None:
         """Write a text box inside a line."""

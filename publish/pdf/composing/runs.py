@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
@@ -32,8 +32,7 @@ _ALIGNMENTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run and the text box it was cut from; ``reading`` is the box of its reading."""
 
     run: TextRun
@@ -71,6 +70,11 @@ class Reader:
     families: Mapping[str, Family]
     _chains: dict[tuple[str, ...], Chain] = field(default_factory=dict)
     _faces: dict[Face, HarfBuzzFace] = field(default_factory=dict)
+    _chosen: dict[tuple[str, int], tuple[Face, HarfBuzzFace]] = field(default_factory=dict)
+    _setting: dict[tuple[str, bool, tuple[str, ...], int], Family | None] = field(
+        default_factory=dict
+    )
+    """The family that sets a character, by the names of a chain."""
 
     def wants(self, box: Any) -> str:
         """Return how the stylesheet wants a line box's lines made: composed, sense, or ''."""
@@ -146,12 +150,12 @@ class Reader:
             return None
         weight = weight_of(style)
         text = box.text
-        first = chain[0].face(weight)
+        first, _ = self._face(chain[0], weight)
         if (MARKS.isdisjoint(text) or first.has_chinese_marks) and first.characters.issuperset(
             map(ord, text.replace("\n", ""))
         ):
             return [self._piece(box, text, chain[0], weight, reading)]
-        families = self._families(chain, text, weight, western, start)
+        families = self._families(style["font_family"], text, weight, western, start)
         if families is None or (reading not in (None, LEADER) and len(set(families)) > 1):
             return None
         pieces = []
@@ -161,22 +165,33 @@ class Reader:
         return pieces
 
     def _families(
-        self, chain: Chain, text: str, weight: int, western: frozenset[int], start: int
+        self, names: tuple[str, ...], text: str, weight: int, western: frozenset[int], start: int
     ) -> list[Family] | None:
         """Return the family of each character; blanks go with what stands before them."""
         found: list[Family] = []
-        by_face = {family.face(weight): family for family in reversed(chain)}
         for offset, character in enumerate(text, start):
             blank = character.isspace() or character in INVISIBLE
             if blank and found:
                 found.append(found[-1])
                 continue
             known = "国" if blank else character
-            face = face_for(chain, known, weight, western=offset in western)
-            if face is None:
+            family = self._family(known, offset in western, names, weight)
+            if family is None:
                 return None
-            found.append(by_face[face])
+            found.append(family)
         return found
+
+    def _family(
+        self, character: str, western: bool, names: tuple[str, ...], weight: int
+    ) -> Family | None:
+        """Return the family of a chain that sets a character, looked for once."""
+        key = character, western, names, weight
+        if key not in self._setting:
+            chain = self._chains[names]
+            face = face_for(chain, character, weight, western=western)
+            having = (family for family in chain if family.face(weight) == face)
+            self._setting[key] = next(having, None)
+        return self._setting[key]
 
     def _piece(self, box: Any, text: str, family: Family, weight: int, reading: Any) -> Piece:
         style = box.style
@@ -210,10 +225,17 @@ class Reader:
 
     def face(self, family: Family, weight: int) -> HarfBuzzFace:
         """Return a face, opened once."""
-        face = family.face(weight)
-        if face not in self._faces:
-            self._faces[face] = HarfBuzzFace(face.path, face.index)
-        return self._faces[face]
+        return self._face(family, weight)[1]
+
+    def _face(self, family: Family, weight: int) -> tuple[Face, HarfBuzzFace]:
+        key = family.name, weight
+        found = self._chosen.get(key)
+        if found is None:
+            face = family.face(weight)
+            if face not in self._faces:
+                self._faces[face] = HarfBuzzFace(face.path, face.index)
+            found = self._chosen[key] = face, self._faces[face]
+        return found
 
 
 def keyword(style: Any, name: str) -> str:
@@ -249,7 +271,7 @@ def cut(pieces: Sequence[Piece], start: int, end: int) -> Iterator[Piece]:
                     keep_together=run.keep_together,
                     emphasis_dots=run.emphasis_dots,
                 )
-            yield replace(piece, run=run)
+            yield piece._replace(run=run)
         passed += len(piece.run.text)
 
 
