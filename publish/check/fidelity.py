@@ -25,19 +25,25 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = {"opf": "http://www.idpf.org/2007/opf"}
 
 
-def check_text(file: Path, project: Project) -> list[Finding]:
-    """Return a finding for each article whose text is not whole in the file."""
+def check_text(file: Path, project: Project, top: float | None = None) -> list[Finding]:
+    """Return a finding for each article whose text is not whole in the file.
+
+    ``top`` (pt) is where a PDF's type area begins below the trim; else the theme says it.
+    """
     if file.suffix == ".epub":
         return _check_epub(file, project)
-    return _check_pdf(file, project)
+    return _check_pdf(file, project, find_theme(project).geometry.top if top is None else top)
 
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 
 
 def squeezed(text: str) -> str:
     """Return the text without white space and invisible format characters."""
-    return "".join(text.split()).translate(INVISIBLE)
+    text = "".join(text.split())
+    for character in INVISIBLE:
+        text = text.replace(character, "")
+    return text
 
 
 # --- EPUB ----------------------------------------------------------------------------------
@@ -88,8 +94,7 @@ def _visible(root: etree._Element) -> Iterator[str]:
 # --- PDF -----------------------------------------------------------------------------------
 
 
-def _check_pdf(file: Path, project: Project) -> list[Finding]:
-    top = find_theme(project).geometry.top
+def _check_pdf(file: Path, project: Project, top: float) -> list[Finding]:
     texts = [squeezed(reading_text(a, printed=True)) for a in project.issue.articles]
     try:
         findings = _lost(_type_areas(file, top, quick=True), texts, file, project)
@@ -144,13 +149,14 @@ def _stands_free(expected: str, text: str, taken: list[range]) -> bool:
     return False
 
 
-CANONICAL = str.maketrans({"\u00a0": None, "\ufffe": "-", "\x02": "-"})
+CANONICAL = (("\u00a0", ""), ("\ufffe", "-"), ("\x02", "-"))
 """PDFium gives a hyphen at a line's end as U+FFFE or U+0002."""
 
 
 def _canonical(text: str, *, cut: bool) -> str:
     """Return text as both sides are compared; ``cut``: words may be cut, and no hyphen counts."""
-    text = text.translate(CANONICAL)
+    for character, instead in CANONICAL:
+        text = text.replace(character, instead)
     return text.replace("-", "") if cut else text
 
 

@@ -3,14 +3,17 @@
 For each character PDFium asks its font for the outline's box, twice; with Chinese outlines that
 is four fifths of its time. Text needs none of it: codes, widths and ToUnicode stand beside the
 font's program. So the quick way gives PDFium the same pages with every program replaced by one
-whose glyphs are all the same triangle, standing on the baseline. The slow way reads the file as
-it is, character by character; whoever misses something in the quick reading asks it.
+whose glyphs are all the same triangle, standing on the baseline. It also looks through a font's
+list of widths for every character, so those that are the font's usual one are taken out of it.
+The slow way reads the file as it is, character by character; whoever misses something in the
+quick reading asks it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import io
+import re
 import struct
 from collections.abc import Iterator
 from functools import cache
@@ -73,7 +76,7 @@ def _whole_characters(text: str) -> str:
 
 
 def _without_outlines(file: Path) -> bytes:
-    """Return the PDF with a font of triangles in place of each font's program."""
+    """Return the PDF with a font of triangles in place of each font's program, and short widths."""
     written = io.BytesIO()
     with pikepdf.open(file) as pdf:
         program = pdf.make_stream(triangles())
@@ -83,8 +86,20 @@ def _without_outlines(file: Path) -> bytes:
                     if key in thing:
                         del thing[key]
                         thing.FontFile2 = program
+                if "/W" in thing and thing.get("/Type") == "/Font":
+                    thing.W = _unusual_widths(thing)
         pdf.save(written, compress_streams=False)
     return written.getvalue()
+
+
+def _unusual_widths(font: Any) -> Any:
+    """Return a composite font's widths, without runs of nothing but its usual one.
+
+    ISO 32000-2, 9.7.4.3: a glyph that ``W`` does not name is as wide as ``DW`` says, or 1000.
+    """
+    usual = str(font.get("/DW", 1000)).encode()
+    run = rb"(?<=[\[\] ])\d+ \[(?: " + re.escape(usual) + rb")+ \]"
+    return pikepdf.Object.parse(re.sub(run, b"", font.W.unparse()))
 
 
 GLYPHS = 0xFFFF
