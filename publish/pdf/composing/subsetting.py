@@ -22,15 +22,17 @@ def subset(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
     """
     if not to_unicode:
         return
-    flags = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
+    flags = (
+        hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+        | hb.SubsetFlags.DESUBROUTINIZE
+        | hb.SubsetFlags.RETAIN_GIDS
+    )
     if font.missing:
         flags |= hb.SubsetFlags.NOTDEF_OUTLINE
-    face = hb.Face(hb.Blob(font.file_content), font.index)
-    face = hb.subset(face, _input(set(to_unicode), flags | hb.SubsetFlags.RETAIN_GIDS))
     if not hinting:
         flags |= hb.SubsetFlags.NO_HINTING
-    face = hb.subset(face, _input(set(range(max(to_unicode) + 1)), flags))
-    font.file_content = face.blob.data
+    face = hb.Face(hb.Blob(font.file_content), font.index)
+    font.file_content = hb.subset(face, _input(set(to_unicode), flags)).blob.data
 
 
 def _input(glyphs: set[int], flags: Any) -> Any:
