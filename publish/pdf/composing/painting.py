@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from weasyprint.text.line_break import split_first_line
 
+from publish.fonts.face import HarfBuzzFace
 from publish.pdf.composing.lines import ComposedLineBox, ComposedTextBox, SetText
 from publish.pdf.composing.runs import weight_of
 
@@ -21,7 +23,7 @@ _CIRCLE = 0.5523
 class Painter:
     """Paints the composed text boxes of one document."""
 
-    _fonts: dict[tuple[int, str, int], Any] = field(default_factory=dict)
+    _fonts: dict[tuple[int, str, int], _Font] = field(default_factory=dict)
     _sources: list[Any] = field(default_factory=list)
 
     def paint_line(self, stream: Any, line: ComposedLineBox) -> None:
@@ -42,19 +44,20 @@ class Painter:
         font = self._font(stream, text)
         stream.set_color(style["color"])
         stream.begin_text()
-        stream.set_text_matrix(1, 0, 0, -1, left, baseline - text.rise)
-        stream.set_font_size(font.hash, size)
-        stream.show_text(_glyph_string(font, text, size))
+        place = f"1 0 0 -1 {_number(left)} {_number(baseline - text.rise)} Tm"
+        stream.stream.append(place.encode("ascii"))
+        stream.set_font_size(font.name, size)
+        stream.stream.append(f"[{font.glyph_string(text, size)}] TJ".encode("ascii"))
         stream.end_text()
         for dot in text.dots:
             _paint_dot(stream, left + dot, baseline + DOT_DEPTH * size, DOT_RADIUS * size)
 
-    def _font(self, stream: Any, text: SetText) -> Any:
+    def _font(self, stream: Any, text: SetText) -> _Font:
         """Return the PDF font of a text's face."""
         weight = text.style["font_weight"]
         key = (id(stream._fonts), text.family.name, weight)
-        font = self._fonts.get(key)
-        if font is None:
+        found = self._fonts.get(key)
+        if found is None:
             style = text.style.copy()
             style["font_family"] = (text.family.name,)
             sample = _sample(text.family.face(weight_of(text.style)).characters)
@@ -63,9 +66,57 @@ class Painter:
             line, _ = layout.get_first_line()
             font, _ = stream.add_font(line.runs[0].data.item.analysis.font)
             layout.deactivate()
-            self._fonts[key] = font
+            found = self._fonts[key] = _Font(font)
             self._sources.append((stream._fonts, style, layout))  # their identities are keys
-        return font
+        return found
+
+
+class _Font:
+    """A font of the PDF, with the glyphs that were written in it."""
+
+    def __init__(self, font: Any) -> None:
+        self.name = font.hash
+        self._widths, self._texts = font.widths, font.to_unicode
+        self._known: dict[int, tuple[str, float]] = {}
+        """Each glyph's code in hexadecimal and its width in thousandths of an em."""
+
+    def glyph_string(self, text: SetText, size: float) -> str:
+        """Return a TJ array's inside: hexadecimal glyphs, moved by thousandths of an em."""
+        parts: list[str] = []
+        pen = 0.0
+        scale = 1000 / size
+        known = self._known
+        for glyph, x, cluster in zip(text.glyphs, text.x, text.clusters, strict=True):
+            move = pen - x * scale
+            if move > 0.005 or move < -0.005:
+                move = round(move, 2)
+                parts.append(f">{move:g}<")
+                pen -= move
+            if glyph not in known:
+                self._note(glyph, cluster, text)
+            code, width = known[glyph]
+            parts.append(code)
+            pen += width
+        return f"<{''.join(parts)}>".replace("<>", "")
+
+    def _note(self, glyph: int, cluster: str, text: SetText) -> None:
+        """Tell the PDF of a glyph: its width, and the text it stands for."""
+        width = self._widths.get(glyph)
+        if width is None:
+            width = self._widths[glyph] = _advance(text.face, glyph)
+        self._texts.setdefault(glyph, cluster)
+        self._known[glyph] = f"{glyph:04x}", width
+
+
+@lru_cache(maxsize=65536)
+def _advance(face: HarfBuzzFace, glyph: int) -> int:
+    """Return a glyph's advance in thousandths of an em; parts of an issue ask for the same ones."""
+    return round(face.advance(glyph) * 1000)
+
+
+def _number(value: float) -> str:
+    """Write a number as pydyf does."""
+    return str(int(value)) if value == int(value) else f"{value:f}".rstrip("0")
 
 
 def _sample(characters: frozenset[int]) -> str:
@@ -73,28 +124,6 @@ def _sample(characters: frozenset[int]) -> str:
     if ord("国") in characters:
         return "国"
     return chr(min((c for c in characters if c >= 0x3400), default=ord("A")))
-
-
-def _glyph_string(font: Any, text: SetText, size: float) -> str:
-    """Return a TJ array's inside: hexadecimal glyphs, moved by thousandths of an em."""
-    parts: list[str] = []
-    pen = 0.0
-    scale = 1000 / size
-    widths, texts = font.widths, font.to_unicode
-    for glyph, x, cluster in zip(text.glyphs, text.x, text.clusters, strict=True):
-        move = pen - x * scale
-        if move > 0.005 or move < -0.005:
-            move = round(move, 2)
-            parts.append(f">{move:g}<")
-            pen -= move
-        width = widths.get(glyph)
-        if width is None:
-            width = widths[glyph] = round(text.face.advance(glyph) * 1000)
-        if glyph not in texts:
-            texts[glyph] = cluster
-        parts.append(f"{glyph:04x}")
-        pen += width
-    return f"<{''.join(parts)}>".replace("<>", "")
 
 
 def _paint_dot(stream: Any, x: float, y: float, radius: float) -> None:
