@@ -13,7 +13,7 @@ import multiprocessing.forkserver
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -146,7 +146,7 @@ class Workers:
                 self.count,
                 multiprocessing.get_context("forkserver"),
                 _begin,
-                (str(self.folder), list(gc.get_threshold())),
+                (str(self.folder),),
             )
         try:
             future = self._pool.submit(_call, task)
@@ -197,9 +197,13 @@ def cores() -> int:
 _notes: list[Path] = []
 
 
-def _begin(folder: str, thresholds: Sequence[int]) -> None:
+MUCH = 150_000
+"""Objects left over by tasks, after which a worker looks for garbage."""
+
+
+def _begin(folder: str) -> None:
     _notes[:] = [Path(folder, str(os.getpid()))]
-    gc.set_threshold(*thresholds)
+    gc.disable()  # between tasks it is cheaper: a part's boxes all become garbage at once
     gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -217,4 +221,6 @@ def _call(task: Task[Result]) -> tuple[Result, list[timings.Span]]:
         note.write_text(task.name, encoding="utf-8")
     timings.take()
     made = task.run()
+    if gc.get_count()[0] > MUCH:
+        gc.collect()
     return made, timings.take()
