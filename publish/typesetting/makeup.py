@@ -131,31 +131,39 @@ class Makeup:
         return after
 
     def _column_ends(self, start: int, lines: int) -> list[_End]:
-        """List where a column that begins at an item may end within so many lines."""
+        """List where a column that begins at an item may end within so many lines.
+
+        The last of these places is there in any case, others only where they are near the foot.
+        """
         known = self._ends.get((start, lines))
         if known is not None:
             return known
         found: list[_End] = []
         items, leading, limit = self.items, self.leading, lines + _SLACK
-        last, foot = len(items) - 1, limit * leading
-        y, before = items[start].lead, items[start]
-        for index in range(start, len(items)):
-            item = items[index]
-            if index > start:
-                y += item.top - before.bottom
-            if item.on_grid:
+        last, foot, near = len(items) - 1, limit * leading, (lines - _WINDOW - 1) * leading
+        last_end, last_height = start, 0.0
+        y, before_bottom = items[start].lead, items[start].top
+        for index in range(start, last + 1):
+            top, bottom, _, trail, on_grid, _, _ = items[index]
+            y += top - before_bottom
+            if on_grid:
                 y = ceil(y / leading - _SLACK) * leading
-            y += item.bottom - item.top
+            y += bottom - top
             if y > foot:
                 break
-            before = item
-            if index == last or items[index + 1].breakable:
-                height = y + item.trail
-                if height <= foot:
-                    poor = index < last and items[index + 1].poor
-                    found.append(_End(index + 1, ceil(height / leading - _SLACK), poor))
+            before_bottom = bottom
+            if (index == last or items[index + 1].breakable) and y + trail <= foot:
+                last_end, last_height = index + 1, y + trail
+                if last_height >= near:
+                    found.append(self._end(last_end, last_height))
+        if last_end > start and (not found or found[-1].after < last_end):
+            found.append(self._end(last_end, last_height))
         self._ends[start, lines] = found
         return found
+
+    def _end(self, after: int, height: float) -> _End:
+        poor = after < len(self.items) and self.items[after].poor
+        return _End(after, ceil(height / self.leading - _SLACK), poor)
 
     def _next_top(self, start: int, index: int, bottom: float) -> float:
         """Return where an item stands below the bottom of the one before it."""

@@ -122,10 +122,11 @@ class Breaker:
             base = begins[i] - leads[i] if i in leads else begins[i]
             given, spread = shrinks[i], spreads[i]
             least = base + width / (1 + 2 * tolerance) if tolerance < inf else base
+            least_cost = so_far + LINE_COST if tolerance < inf else -inf
             found = overfull = False
             for j in range(bisect_left(ends, least, i, last), last + 1):
                 natural = ends[j] - base
-                if breakable[j] or j == last:
+                if (breakable[j] or j == last) and least_cost < cost[j + shift]:
                     lack = width - natural - tails[j] if j in tails else width - natural
                     line = None
                     gaps = spreads[j] - spread
