@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 from weasyprint.layout.column import _create_column_box
 from weasyprint.layout.percent import percentage
 
-from publish.pdf.composing.lines import ComposedLineBox, together
+from publish.pdf.composing.lines import ComposedLineBox, Row
 from publish.typesetting.makeup import Column, Item, Makeup
 
 _SLACK = 0.01
@@ -33,12 +33,12 @@ class _DeclinedError(Exception):
     """The galley holds what is not cut here: floats, forced breaks, columns in columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A box that is never cut, and the boxes that hold it, outermost first."""
+class _Unit(NamedTuple):
+    """A box that is never cut, or a row of one, and the boxes that hold it, outermost first."""
 
     leaf: Any
     chain: tuple[Any, ...]
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Galleys:
         self._elements: list[Any] = []
         self._unnumbered: set[int] = set()
         """Boxes that hold no page numbers: most of them, and not looked through again."""
+        self.in_work = False
+        """A galley is being laid out: lines are asked for that no page's end parts."""
         self.too_wide: list[str] = []
         """The beginnings of tables that are wider than their column."""
 
@@ -120,13 +122,14 @@ class Galleys:
             return None
         column = _create_column_box(box, holder, children, width, 0)
         in_column, context.in_column = context.in_column, True
+        in_work, self.in_work = self.in_work, True
         try:
             made = block.block_box_layout(
                 context, column, -inf, None, holder, True, [], [], [], None, None,
                 discard=False, max_lines=None,
             )[0]  # fmt: skip
         finally:
-            context.in_column = in_column
+            context.in_column, self.in_work = in_column, in_work
         if made is None:
             return None
         units: list[_Unit] = []
@@ -149,12 +152,10 @@ class Galleys:
         chain = (*chain, box)
         start = len(units)
         before = None
-        for number, child in enumerate(box.children):
+        for child in box.children:
             if isinstance(child, boxes.LineBox):
-                may = _may_break_line(box, number) if number else breakable
-                poor = 0 < number < box.style["orphans"]
-                self._add(child, chain, units, items, may, poor=poor)
-                continue
+                self._add_lines(box, chain, units, items, breakable)
+                break
             if not child.is_in_normal_flow():
                 raise _DeclinedError
             may = breakable
@@ -171,19 +172,43 @@ class Galleys:
         if len(chain) > 1 and len(units) > start:
             _keep_edges(box, start, items)
 
+    def _add_lines(
+        self, paragraph: Any, chain: tuple[Any, ...], units: list[_Unit], items: list[Item],
+        breakable: bool,
+    ) -> None:  # fmt: skip
+        """Add the lines of a paragraph. No widow may begin a column.
+
+        Orphans are asked for, not required: feet come first.
+        """
+        orphans, widows = paragraph.style["orphans"], paragraph.style["widows"]
+        start = len(units)
+        for line in paragraph.children:
+            if type(line) is ComposedLineBox:
+                on_grid = self._is_on_grid(line.row_height)
+                for row in line.rows:
+                    units.append(_Unit(line, chain, row))
+                    items.append(Item(row.y, row.y + line.row_height, on_grid=on_grid))
+            else:
+                top, bottom = line.position_y, line.position_y + line.height
+                units.append(_Unit(line, chain))
+                items.append(Item(top, bottom, on_grid=self._is_on_grid(line.height)))
+        for at in range(start, len(items)):
+            may = len(items) - at >= widows if at > start else breakable
+            poor = 0 < at - start < orphans
+            if poor or not may:
+                items[at] = items[at]._replace(breakable=may, poor=poor)
+
+    def _is_on_grid(self, height: float) -> bool:
+        return abs(height - self.leading) < 0.01
+
     def _add(
         self, leaf: Any, chain: tuple[Any, ...], units: list[_Unit], items: list[Item], may: bool,
-        *, poor: bool = False,
     ) -> None:  # fmt: skip
-        if isinstance(leaf, boxes.LineBox):
-            top, height = leaf.position_y, leaf.height
-            on_grid = abs(height - self.leading) < 0.01
-        else:
-            top, height, on_grid = leaf.border_box_y(), leaf.border_height(), False
-            if leaf.is_table_wrapper and leaf.width > chain[0].width + 1:
-                self.too_wide.append(leaf.content_text)
+        top, height = leaf.border_box_y(), leaf.border_height()
+        if leaf.is_table_wrapper and leaf.width > chain[0].width + 1:
+            self.too_wide.append(leaf.content_text)
         units.append(_Unit(leaf, chain))
-        items.append(Item(top, top + height, on_grid=on_grid, breakable=may, poor=poor))
+        items.append(Item(top, top + height, on_grid=False, breakable=may))
 
     # --- The page ----------------------------------------------------------------------------
 
@@ -219,10 +244,14 @@ def _columns_of(box: Any) -> tuple[int, float, float]:
 
 def _page_numbers(box: Any) -> str:
     """Return the texts of a box that change with the page they name, or stand on."""
-    changing = (child for child in box.descendants() if child.missing_link)
-    return " ".join(
-        text.text for child in changing for text in child.descendants() if hasattr(text, "text")
-    )
+    found: list[str] = []
+    waiting = [box]
+    while waiting:  # not box.descendants(), whose generators lie in each other
+        child = waiting.pop()
+        if child.missing_link:
+            found += (text.text for text in child.descendants() if hasattr(text, "text"))
+        waiting += reversed(child.children)
+    return " ".join(found)
 
 
 def _is_cut(box: Any, context: Any) -> bool:
@@ -238,14 +267,6 @@ def _is_cut(box: Any, context: Any) -> bool:
         and box.style["height"] == "auto"
         and bool(box.children)
     )
-
-
-def _may_break_line(paragraph: Any, number: int) -> bool:
-    """Tell whether a paragraph may be parted before a line: no widow may begin a column.
-
-    Orphans are asked for, not required: feet come first.
-    """
-    return bool(len(paragraph.children) - number >= paragraph.style["widows"])
 
 
 def _keep_edges(box: Any, start: int, items: list[Item]) -> None:
@@ -275,14 +296,15 @@ def _rebuilt(
                 end += 1
             part = tops[at - origin : end - origin]
             children.append(_rebuilt(galley, inner, at, end, depth + 1, part, dx))
-        elif type(unit.leaf) is ComposedLineBox:
-            while end < after and type(units[end].leaf) is ComposedLineBox:
-                if len(units[end].chain) > depth:
-                    break
+        elif unit.row is not None:
+            while end < after and units[end].leaf is unit.leaf:
                 end += 1
-            lines = [unit.leaf for unit in units[at:end]]
-            dys = [tops[k - origin] - items[k].top for k in range(at, end)]
-            children.append(together(lines, dx, dys))
+            rows = [
+                Row(row.texts, row.x + dx, row.y + (tops[k - origin] - items[k].top))
+                for k, (_, _, row) in enumerate(units[at:end], at)
+                if row is not None
+            ]
+            children.append(unit.leaf.with_rows(rows))
         else:
             leaf = unit.leaf.deepcopy()
             leaf.translate(dx, tops[at - origin] - items[at].top)

@@ -54,7 +54,9 @@ class Composer:
             lines = self._composed(copy, start, holder.width, line_box.text_indent)
         lines = [line for line in lines if line.start >= start]
         self.counts.composed[id(line_box.element), line_box.element_tag] = len(lines)
-        made = self.lines.line_boxes(line_box, lines, holder, position_y)
+        made = self.lines.line_boxes(
+            line_box, lines, holder, position_y, as_one=self.galleys.in_work
+        )
         for index, box in enumerate(made, 1):
             yield box, {lines[index].start: None} if index < len(lines) else None
 

@@ -50,24 +50,46 @@ class ComposedTextBox(boxes.TextBox):  # type: ignore[misc]
     set_text: SetText
 
 
-class ComposedLineBox(boxes.LineBox):  # type: ignore[misc]
-    """A line of nothing but text. It has no child boxes, so that nobody walks through them."""
+class Row(NamedTuple):
+    """The texts of one line, and where its left edge and its top are on the page."""
 
-    set_texts: tuple[SetText, ...]
+    texts: tuple[SetText, ...]
+    x: float
+    y: float
+
+
+class ComposedLineBox(boxes.LineBox):  # type: ignore[misc]
+    """A line of nothing but text, or several of one paragraph: a page has many of them.
+
+    It has no child boxes, so that nobody walks through them. ``baseline`` is below each row's top.
+    """
+
+    rows: list[Row]
+    row_height: float
 
     def placed(self) -> Iterator[tuple[SetText, float, float]]:
         """Yield texts with their left edge and baseline on the page."""
-        for text in self.set_texts:
-            yield text, self.position_x, self.position_y + self.baseline
+        for texts, x, y in self.rows:
+            for text in texts:
+                yield text, x, y + self.baseline
+
+    def with_rows(self, rows: list[Row]) -> Any:
+        """Return a box like this one with other rows."""
+        new = self.copy()
+        new.rows = rows
+        _, new.position_x, new.position_y = rows[0]
+        new.height = rows[-1].y + self.row_height - new.position_y
+        return new
 
     def deepcopy(self) -> Any:
         """Return a copy."""
         return self.copy()
 
     def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:
-        """Move the line."""
+        """Move all rows."""
         self.position_x += dx
         self.position_y += dy
+        self.rows = [Row(texts, x + dx, y + dy) for texts, x, y in self.rows]
 
     def is_in_normal_flow(self) -> bool:
         """Say that a line is in normal flow, without looking into its style."""
@@ -76,39 +98,6 @@ class ComposedLineBox(boxes.LineBox):  # type: ignore[misc]
     def is_floated(self) -> bool:
         """Say that a line is no float."""
         return False
-
-
-class ComposedLinesBox(ComposedLineBox):
-    """Lines of a paragraph that stand in one column: one box, for a page has many of them."""
-
-    places: list[tuple[ComposedLineBox, float, float]]
-    """Each line, as it stands in the galley, and its place on the page."""
-
-    def placed(self) -> Iterator[tuple[SetText, float, float]]:
-        """Yield texts with their left edge and baseline on the page."""
-        for line, x, y in self.places:
-            for text in line.set_texts:
-                yield text, x, y + line.baseline
-
-    def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:
-        """Move all lines."""
-        super().translate(dx, dy)
-        self.places = [(line, x + dx, y + dy) for line, x, y in self.places]
-
-
-def together(lines: Sequence[ComposedLineBox], dx: float, dys: Sequence[float]) -> Any:
-    """Return lines of a galley as one box on a page, each moved by its own ``dy``."""
-    first, last = lines[0], lines[-1]
-    new = first.copy()
-    new.__class__ = ComposedLinesBox
-    new.places = [
-        (line, line.position_x + dx, line.position_y + dy)
-        for line, dy in zip(lines, dys, strict=True)
-    ]
-    _, new.position_x, new.position_y = new.places[0]
-    new.height = last.position_y + dys[-1] + last.height - new.position_y
-    new.width = max(line.width for line in lines)
-    return new
 
 
 class SetLine(NamedTuple):
@@ -139,28 +128,45 @@ class LineMaker:
     _resolved: set[int] = field(default_factory=set)
 
     def line_boxes(
+        self, line_box: Any, lines: Sequence[SetLine], holder: Any, y: float, *, as_one: bool
+    ) -> Iterator[Any]:
+        """Yield a paragraph's finished line boxes; the first one's top is at ``y``.
+
+        ``as_one``: lines of nothing but text may be one box.
+        """
+        if not all(type(child) is boxes.TextBox for child in line_box.children):
+            yield from self._mixed(line_box, lines, holder, y)
+            return
+        model = self._model(line_box, holder)
+        model.__class__ = ComposedLineBox
+        model.row_height = model.height
+        model.width = max((line.x + line.width for line, *_ in lines), default=0)
+        rows: list[Row] = []
+        for line, pieces, _, _ in lines:
+            texts = [
+                _set_text(pieces[placed.run], placed, 0.0)
+                for placed in line.pieces
+                if placed.glyphs
+            ]
+            rows.append(Row(tuple(texts), model.position_x, y))
+            y += model.height
+        if as_one and rows:
+            yield model.with_rows(rows)
+        else:
+            yield from (model.with_rows([row]) for row in rows)
+
+    def _mixed(
         self, line_box: Any, lines: Sequence[SetLine], holder: Any, y: float
     ) -> Iterator[Any]:
-        """Yield a paragraph's finished line boxes; the first one's top is at ``y``."""
-        plain = all(type(child) is boxes.TextBox for child in line_box.children)
-        if not plain:
-            resolve_percentages(line_box, holder)
-        model = self._model(line_box, holder)
-        if plain:
-            model.__class__ = ComposedLineBox
+        """Yield lines that hold more than text."""
+        resolve_percentages(line_box, holder)
         self._resolved.clear()
+        model = self._model(line_box, holder)
         for set_line in lines:
             new = model.copy()
             new.position_y = y
             new.width = set_line.line.x + set_line.line.width
-            if plain:
-                new.set_texts = tuple([
-                    _set_text(set_line.pieces[placed.run], placed, 0.0)
-                    for placed in set_line.line.pieces
-                    if placed.glyphs
-                ])  # fmt: skip
-            else:
-                self._fill(new, line_box, set_line, holder)
+            self._fill(new, line_box, set_line, holder)
             yield new
             y += model.height
 
