@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from publish import timings
+from publish.epub.packing import Packed
 from publish.layouts import Layouts, Setup
 from publish.model import Issue
 from publish.pdf.styles import font_faces, print_families, project_url
 from publish.pdf.weasy import render
 
 
-def draw_cover(setup: Setup, issue: Issue) -> bytes:
+def draw_cover(setup: Setup, issue: Issue) -> tuple[Packed]:
     """Return the cover as JPEG, ``theme.cover_width`` × ``theme.cover_height`` pixels.
 
     ``issue`` is its outline.
@@ -45,6 +46,6 @@ def draw_cover(setup: Setup, issue: Issue) -> bytes:
             image = page.render(scale=theme.cover_width / page.get_width()).to_pil()
             output = io.BytesIO()
             image.convert("RGB").save(output, "JPEG", quality=88, optimize=True)
-            return output.getvalue()
+            return (Packed.of(output.getvalue()),)
         finally:
             document.close()

@@ -5,11 +5,14 @@ These are tasks: pure functions of what they are given, done in any process, kep
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
 from publish import timings
 from publish.check.fidelity import check_document
 from publish.diagnostics import Finding, has_errors
+from publish.epub.orders import Document, Order
+from publish.epub.packing import Packed
 from publish.epub.western import mark_western
 from publish.errors import TextLostError
 from publish.layouts import Layouts, Setup
@@ -17,54 +20,26 @@ from publish.model import Article, Issue, Picture, Section
 
 ARTICLE = "article.xhtml"
 SECTION = "section.xhtml"
-WHOLE = ("cover", "title-page", "nav", "colophon")
-"""Documents that show the whole issue; each has a template of its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document as it goes into the EPUB; ``western``: some of its marks are drawn narrow."""
-
-    name: str
-    content: bytes
-    western: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Documents to be made.
-
-    ``articles`` are those of the section that are wanted, ``opening`` whether its page is too.
-    ``links`` gives the document of each manuscript that is linked to, ``pictures`` the name of
-    each picture by its path.
-    """
-
-    section: Section
-    articles: tuple[Article, ...]
-    opening: bool
-    links: tuple[tuple[str, str], ...]
-    pictures: tuple[tuple[str, str], ...]
 
 
 def make_section(setup: Setup, order: Order) -> tuple[Document, ...]:
     """Return the documents of a section, in the order asked for, its own page first.
 
-    An article's template sees the section with this article alone, so that a document stays as
-    it is when another changes. Raises InputError when a template fails, TextLostError when a
-    character of an article is not in its document.
+    An article's template sees the others of its section in outline, so that its document stays
+    as it is when a text changes elsewhere. Raises InputError when a template fails,
+    TextLostError when a character of an article is not in its document.
     """
     section = order.section
     with timings.span("EPUB documents", section.title):
-        layouts = _layouts(setup, setup.issue, order.links, order.pictures)
+        templates = _templates(setup, order.links, order.pictures)
         made = []
         if order.opening:
-            made.append(_document(layouts, section.key, SECTION, section=section))
+            made.append(_document(section.key, templates.render(SECTION, section=section)))
         findings: list[Finding] = []
         for article in order.articles:
-            alone = replace(section, articles=(article,))
-            document = _document(layouts, article.key, ARTICLE, section=alone, article=article)
-            file = f"{setup.issue.name}.epub"
-            findings += check_document(document.content, article, file, f"{article.key}.xhtml")
+            rendered = templates.render(ARTICLE, section=_around(article, section), article=article)
+            document, found = _checked(article, rendered, setup.issue.name)
+            findings += found
             made.append(document)
     if has_errors(findings):
         raise TextLostError(findings)
@@ -72,56 +47,77 @@ def make_section(setup: Setup, order: Order) -> tuple[Document, ...]:
 
 
 def make_whole(
-    setup: Setup, issue: Issue, pictures: tuple[tuple[str, str], ...]
+    setup: Setup, issue: Issue, pictures: dict[str, str], names: tuple[str, ...]
 ) -> tuple[Document, ...]:
-    """Return the documents that show the whole issue: cover, title page, contents, colophon.
+    """Return documents that show the whole issue, each by the template of its name.
 
     ``issue`` is its outline. Raises InputError when a template fails.
     """
     with timings.span("EPUB documents", "the whole issue"):
-        layouts = _layouts(setup, issue, (), pictures)
-        return tuple(_document(layouts, name, f"{name}.xhtml") for name in WHOLE)
+        templates = _templates(setup, {}, pictures)
+        return tuple(
+            _document(name, templates.render(f"{name}.xhtml", issue=issue)) for name in names
+        )
 
 
-def make_style(setup: Setup, values: dict[str, object]) -> bytes:
+def make_style(setup: Setup, values: dict[str, object]) -> Packed:
     """Return the stylesheet. Raises InputError when it fails as a template."""
-    return _layouts(setup, setup.issue, (), ()).render("epub.css", **values).encode()
+    return Packed.of(_templates(setup, {}, {}).layouts.render("epub.css", **values).encode())
 
 
-def _document(layouts: Layouts, name: str, template: str, **values: object) -> Document:
-    rendered = layouts.render(f"epub/{template}", **values)
+def _around(article: Article, section: Section) -> Section:
+    """Return a section's outline with this article whole in its place."""
+    whole = tuple(article if other.key == article.key else other for other in section.articles)
+    return replace(section, articles=whole)
+
+
+def _checked(article: Article, rendered: str, issue: str) -> tuple[Document, list[Finding]]:
+    """Return an article's document, and what of its text is not there when it is read back."""
+    document = _document(article.key, rendered)
+    place = f"{article.key}.xhtml"
+    return document, check_document(document.packed.content, article, f"{issue}.epub", place)
+
+
+def _document(name: str, rendered: str) -> Document:
     text = mark_western(rendered)
-    return Document(name, text.encode(), text != rendered)
+    return Document(name, Packed.of(text.encode()), text != rendered)
 
 
-_known: dict[str, tuple[Layouts, dict[str, str], dict[str, str]]] = {}
-"""The templates of the setup in work, with the links and the pictures of the order in work."""
+# --- Templates ---------------------------------------------------------------------------------
 
 
-def _layouts(
-    setup: Setup,
-    issue: Issue,
-    links: tuple[tuple[str, str], ...],
-    pictures: tuple[tuple[str, str], ...],
-) -> Layouts:
-    if issue.sections or setup.digest not in _known:
-        to: dict[str, str] = {}
-        names: dict[str, str] = {}
+class _Templates:
+    """The templates of one setup, with the links and the pictures of the order in work."""
 
-        def target(link: str) -> str | None:
-            return to.get(link) if link.endswith(".md") and "://" not in link else link
+    def __init__(self, setup: Setup) -> None:
+        self.links: dict[str, str] = {}
+        self.pictures: dict[str, str] = {}
+        self.layouts = Layouts(
+            setup.theme, setup.root, setup.issue, "epub", self.source, self.target
+        )
 
-        def source(picture: Picture) -> str:
-            return f"../images/{names[str(picture.path)]}"
+    def source(self, picture: Picture) -> str:
+        """Return a picture's address."""
+        return f"../images/{self.pictures[str(picture.path)]}"
 
-        found = Layouts(setup.theme, setup.root, issue, "epub", source, target), to, names
-        if not issue.sections:
-            _known.clear()
-            _known[setup.digest] = found
-    else:
-        found = _known[setup.digest]
-    layouts, known_links, known_pictures = found
-    for known, given in ((known_links, links), (known_pictures, pictures)):
-        known.clear()
-        known.update(given)
-    return layouts
+    def target(self, link: str) -> str | None:
+        """Return where a link leads: to a document, or out; None where to no article's."""
+        return self.links.get(link) if link.endswith(".md") and "://" not in link else link
+
+    def render(self, template: str, **values: object) -> str:
+        """Return the filled template of a document."""
+        return self.layouts.render(f"epub/{template}", **values)
+
+
+_known: dict[tuple[str, Path], _Templates] = {}
+"""The templates that this process has read."""
+
+
+def _templates(setup: Setup, links: dict[str, str], pictures: dict[str, str]) -> _Templates:
+    key = setup.digest, setup.root
+    if key not in _known:
+        _known.clear()
+        _known[key] = _Templates(setup)
+    templates = _known[key]
+    templates.links, templates.pictures = links, pictures
+    return templates

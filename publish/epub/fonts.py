@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publish import timings
+from publish.epub.packing import Embedded, Packed
 from publish.fonts import (
     MARKS,
     Catalogue,
@@ -24,7 +25,6 @@ from publish.fonts import (
     face_for,
     share_out,
 )
-from publish.fonts.subset import file_ending, subset_face
 from publish.layouts import Setup, Theme
 from publish.layouts.characters import Characters, setting_of
 
@@ -33,33 +33,69 @@ GENERIC = {"hei": "sans-serif"}
 
 
 @dataclass(frozen=True, slots=True)
-class EmbeddedFont:
-    """A font file of the EPUB and the CSS rule that names it."""
+class Subset:
+    """A face as it is to be embedded: of these characters alone, drawn for a language."""
 
-    name: str
-    content: bytes
-    rule: str
+    face: Face
+    characters: str
+    language: str
+    woff2: bool
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells the face's file from another, as long as it stays as it is."""
+        face, file = self.face, self.face.path.stat()
+        return face.family, face.weight, face.path.name, file.st_size, file.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
-class FontSheet:
-    """The fonts of an EPUB, and what its stylesheet says of them."""
+class PlannedFont:
+    """A subset and the CSS name of its family."""
 
-    files: tuple[EmbeddedFont, ...]
+    family: str
+    subset: Subset
+
+    @property
+    def stem(self) -> str:
+        """Return its file's name without an ending."""
+        return f"{self.family}-{self.subset.face.weight}"
+
+    def rule(self, name: str) -> str:
+        """Return the CSS rule for its file's whole ``name``."""
+        return (
+            f'@font-face {{ font-family: "{self.family}"; '
+            f"font-weight: {self.subset.face.weight}; "
+            f'font-style: normal; src: url("../fonts/{name}"); }}'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FontPlan:
+    """The fonts of an EPUB, and the values of its stylesheet's template but ``font_faces``."""
+
+    fonts: tuple[PlannedFont, ...]
     style: dict[str, Any]
 
 
-def make_fonts(setup: Setup, characters: Characters) -> tuple[FontSheet, FontSheet]:
-    """Return the fonts of an EPUB without Western marks, and of one with some.
+def plan_fonts(setup: Setup, characters: Characters) -> tuple[FontPlan, FontPlan]:
+    """Return the fonts of an EPUB without Western marks, and those of one with some.
 
     Which it is, its documents say; the subsets are mostly the same.
     """
-    with timings.span("EPUB fonts"):
-        made: dict[tuple[Face, str, str], bytes] = {}
-        plain, western = (
-            EpubFonts(characters, setup.theme, setup.catalogue, has, made) for has in (False, True)
-        )
-        return plain.sheet(), western.sheet()
+    plain, western = (
+        EpubFonts(characters, setup.theme, setup.catalogue, has).plan() for has in (False, True)
+    )
+    return plain, western
+
+
+def make_subset(subset: Subset) -> tuple[Embedded]:
+    """Return a font of the EPUB."""
+    from publish.fonts.subset import file_ending, subset_face
+
+    face = subset.face
+    with timings.span("EPUB fonts", f"{face.family} {face.weight}"):
+        content = subset_face(face, subset.characters, subset.language, woff2=subset.woff2)
+        return (Embedded(file_ending(content), Packed.of(content)),)
 
 
 @dataclass(slots=True)
@@ -71,8 +107,6 @@ class EpubFonts:
     catalogue: Catalogue
     has_western_marks: bool = True
     """Whether any document marks a Western “ ” — …"""
-    made: dict[tuple[Face, str, str], bytes] = field(default_factory=dict)
-    """Subsets by face, characters and language."""
     plain: dict[Face, set[str]] = field(default_factory=lambda: defaultdict(set))
     western: dict[Face, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Western marks, where another face than that of the Chinese ones draws them."""
@@ -84,8 +118,10 @@ class EpubFonts:
     """The CSS name of each family."""
 
     def __post_init__(self) -> None:
-        for (part, language), characters in self.characters.items():
-            self._take(setting_of(self.theme, part, language), characters)
+        # The issue's own language first, whatever order its parts were found in.
+        for part, language in sorted(self.characters, key=lambda key: (key[1] or "", key[0])):
+            setting = setting_of(self.theme, part, language)
+            self._take(setting, self.characters[part, language])
         self.names.update(self._name_families())
 
     def _take(self, setting: Setting, characters: set[str]) -> None:
@@ -114,43 +150,24 @@ class EpubFonts:
                         taken[role] += 1
                         yield family.name, role if taken[role] == 1 else f"{role}-{taken[role]}"
 
-    def sheet(self) -> FontSheet:
-        """Return the fonts and the values of the stylesheet's template."""
-        files = self.files()
+    def plan(self) -> FontPlan:
+        """Return what is to be embedded, and the values of the stylesheet's template."""
+        fonts = [
+            *(self._font(face, share) for face, share in self.plain.items()),
+            *(self._font(face, share, "-western") for face, share in self.western.items()),
+        ]
         style = {
             "font": self.families(),
             "font_alternatives": self.alternatives(),
-            "font_faces": "\n".join(font.rule for font in files),
             "font_rules": self.rules(),
         }
-        return FontSheet(tuple(files), style)
+        return FontPlan(tuple(fonts), style)
 
-    # --- Files -------------------------------------------------------------------------------
-
-    def files(self) -> list[EmbeddedFont]:
-        """Return the subsets to embed, sorted by name."""
-        return sorted(
-            [
-                *(self._embed(face, share) for face, share in self.plain.items()),
-                *(self._embed(face, share, "-western") for face, share in self.western.items()),
-            ],
-            key=lambda font: font.name,
-        )
-
-    def _embed(self, face: Face, characters: set[str], suffix: str = "") -> EmbeddedFont:
-        family = self.names[face.family] + suffix
+    def _font(self, face: Face, characters: set[str], suffix: str = "") -> PlannedFont:
         language = self.languages.get(face, self.catalogue.language)
-        key = face, "".join(sorted(characters)), language
-        if key not in self.made:
-            woff2 = self.theme.font_format == "woff2"
-            self.made[key] = subset_face(face, characters, language, woff2=woff2)
-        content = self.made[key]
-        name = f"{family}-{face.weight}.{file_ending(content)}"
-        rule = (
-            f'@font-face {{ font-family: "{family}"; font-weight: {face.weight}; '
-            f'font-style: normal; src: url("../fonts/{name}"); }}'
-        )
-        return EmbeddedFont(name, content, rule)
+        woff2 = self.theme.font_format == "woff2"
+        subset = Subset(face, "".join(sorted(characters)), language, woff2)
+        return PlannedFont(self.names[face.family] + suffix, subset)
 
     # --- Styles ------------------------------------------------------------------------------
 

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish import timings
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding
-from publish.epub.documents import WHOLE, Document, Order
-from publish.inputs import FileDigests
-from publish.layouts import Setup, outline
+from publish.epub.fonts import FontPlan, Subset, plan_fonts
+from publish.epub.making import PICTURES, Explain, Making, Thing
+from publish.epub.orders import WHOLE, Document, Order
+from publish.epub.outlines import contents
+from publish.epub.packing import Embedded, Packed
+from publish.epub.pictures import ending_of
+from publish.layouts import Setup
 from publish.layouts.characters import characters_by_part
-from publish.model import Article, Picture, Project, Section, Source
+from publish.model import Article, Issue, Picture, Project, Section, Source
 from publish.program import program_digest
-from publish.workers import Job, Task, Workers
+from publish.workers import Workers
 
-Explain = Callable[[str, bool, str], None]
-ALL = "the documents of the whole issue"
-NEW = "it was not made before as it is now"
+if TYPE_CHECKING:
+    from publish.epub.book import Book  # EbookLib waits until all is made
+
+FONT = "publish.epub.fonts.make_subset"
+COVER = "publish.epub.cover.draw_cover"
+PICTURE = "publish.epub.pictures.screen_picture"
+SECTION = "publish.epub.documents.make_section"
+ISSUE = "publish.epub.documents.make_whole"
+
+# What is said of a thing where a part of what it is made of has changed.
+CHARACTERS = "other characters are set in it"
+FACE = "its font file, language or format changed"
+LINKS = "the documents that it links to are named otherwise"
+NAMES = "what names or shows the issue's articles changed"
+NEIGHBOURS = "its section, or what names its articles, changed"
+PROGRAM = "the program changed"
+SETUP = "the theme, the fonts, the issue's head or the program changed"
+SIZE = "the theme asks for another size or quality"
+TEXT = "its manuscript or its pictures changed"
+WHICH = "it is another document"
 
 
 @dataclass(slots=True)
@@ -32,185 +53,183 @@ class EpubJob:
     cache: Cache
     workers: Workers
     explain: Explain = lambda what, made, why: None
-    _digests: FileDigests = field(init=False)
-    _things: dict[str, _Thing] = field(default_factory=dict)
-    """Fonts, cover, pictures and the documents of the whole issue, by name."""
-    _articles: dict[str, _Thing] = field(default_factory=dict)
-    """The documents of sections and articles, by key."""
-    _pictures: dict[str, str] = field(default_factory=dict)
+    _making: Making = field(init=False)
+    _plans: tuple[FontPlan, FontPlan] = field(init=False)
+    """The fonts without Western marks, and with some."""
+    _fonts: dict[Subset, Thing] = field(default_factory=dict)
+    _cover: Thing = field(init=False)
+    _pictures: dict[str, Thing] = field(default_factory=dict)
+    """By their names in the EPUB."""
+    _names: dict[str, str] = field(default_factory=dict)
     """The name of each picture in the EPUB, by its path."""
-    _shown: dict[str, _Thing] = field(default_factory=dict)
-    """The pictures by their names in the EPUB."""
+    _documents: list[Thing] = field(default_factory=list)
+    """Those of sections and articles, in their order."""
+    _whole: list[Thing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._digests = FileDigests(self.cache)
+        self._making = Making(self.cache, self.workers, self.explain)
 
     # --- Handing out ---------------------------------------------------------------------------
 
     def submit(self) -> None:
         """Hand out what is not in the cache, what takes long first."""
-        issue = self.project.issue
-        characters = characters_by_part(issue, self.project.sources, self.cache)
-        told = [(*key, found) for key, found in sorted(characters.items(), key=str)]
-        self._hand_out(
-            "the fonts of the EPUB", "fonts", digest(self.setup.digest, told),
-            "publish.epub.fonts.make_fonts", self.setup, characters,
-        )  # fmt: skip
-        whole = outline(issue)
-        seen = [
-            self._source(a).digest for a in issue.articles if a.figures or a is issue.articles[0]
-        ]
-        self._hand_out(
-            "the cover", "covers", digest(self.setup.digest, whole, seen),
-            "publish.epub.cover.draw_cover", self.setup, whole,
-        )  # fmt: skip
+        issue = contents(self.project.issue)
+        around = [digest(section) for section in issue.sections]
+        names = digest(around)
+        self._hand_out_fonts()
+        self._hand_out_cover(issue, names)
         self._hand_out_pictures()
-        for section in issue.sections:
-            self._hand_out_section(section)
-        logo = issue.publication.logo
-        named = self._named([logo] if logo else [])
-        self._hand_out(
-            ALL, "documents", digest(self.setup.digest, whole, named),
-            "publish.epub.documents.make_whole", self.setup, whole, named,
-        )  # fmt: skip
-        self._digests.remember()
+        sections = zip(self.project.issue.sections, issue.sections, around, strict=True)
+        for section, outlined, neighbours in sections:
+            self._hand_out_section(section, outlined, neighbours)
+        self._hand_out_whole(issue, names)
+        self._making.remember()
 
-    def _hand_out(self, name: str, kind: str, key: str, function: str, *arguments: Any) -> None:
-        """Hand out one thing, unless it was kept."""
-        found = self.cache.load(kind, key)
-        self.explain(name, found is None, NEW)
-        task: Task[Any] = Task(name, function, arguments)
-        job = self.workers.submit(task) if found is None else None
-        self._things[name] = _Thing(kind, key, found, job)
+    def _hand_out_fonts(self) -> None:
+        characters = characters_by_part(self.project.issue, self.project.sources, self.cache)
+        shown = [(*key, found) for key, found in sorted(characters.items(), key=str)]
+        key = digest(self.setup.digest, shown)
+        plans = self.cache.load("font-plans", key)
+        if plans is None:
+            plans = plan_fonts(self.setup, characters)
+            self.cache.store("font-plans", key, plans)
+        self._plans = plans
+        fonts = {font.subset: font.stem for plan in plans for font in plan.fonts}
+        for subset in sorted(fonts, key=lambda subset: -len(subset.characters)):
+            face = subset.identity, subset.language, subset.woff2
+            thing = self._making.thing(
+                "fonts", f"the font {fonts[subset]} of the EPUB",
+                {PROGRAM: program_digest(), FACE: face, CHARACTERS: subset.characters},
+            )  # fmt: skip
+            self._fonts[subset] = thing
+            if thing.found is None:
+                self._making.hand_out([thing], FONT, subset)
+
+    def _hand_out_cover(self, issue: Issue, names: str) -> None:
+        shown = dict.fromkeys(f.picture.path for a in issue.articles for f in a.figures)
+        made_of = {SETUP: self.setup.digest, NAMES: names}
+        self._cover = self._making.thing("covers", "the cover", made_of, tuple(shown))
+        if self._cover.found is None:
+            self._making.hand_out([self._cover], COVER, self.setup, issue)
 
     def _hand_out_pictures(self) -> None:
         theme = self.setup.theme
+        size = theme.picture_side, theme.picture_quality
         logo = self.project.issue.publication.logo
-        figures = (f.picture for a in self.project.issue.articles for f in a.figures)
+        figures = [f.picture for a in self.project.issue.articles for f in a.figures]
         for picture in dict.fromkeys([*([logo] if logo else []), *figures]):
-            content = self._digests.of(picture.path)
-            sides = theme.picture_side, theme.picture_quality
-            name = f"the picture {picture.name}"
-            self._hand_out(
-                name, "pictures", digest(program_digest(), content, sides),
-                "publish.epub.pictures.screen_picture", picture, *sides,
+            thing = self._making.thing(
+                "pictures", f"the picture {picture.name}",
+                {PROGRAM: program_digest(), SIZE: size}, [picture.path],
             )  # fmt: skip
-            thing = self._things[name]
-            file = f"picture-{content[:10]}.{_ending(picture, thing.found)}"
-            self._pictures[str(picture.path)] = file
-            self._shown[file] = thing
+            name = self._name(picture, thing)
+            self._names[str(picture.path)] = name
+            if name not in self._pictures:
+                self._pictures[name] = thing
+                if thing.found is None:
+                    self._making.hand_out([thing], PICTURE, picture, *size)
 
-    def _hand_out_section(self, section: Section) -> None:
+    def _name(self, picture: Picture, thing: Thing) -> str:
+        """Name a picture by its content alone, so that no document depends on another's."""
+        ((_, content),) = thing.files
+        ending = ending_of(picture) if thing.found is None else thing.found.ending
+        return f"picture-{content[:10]}.{ending}"
+
+    def _hand_out_section(self, section: Section, outlined: Section, neighbours: str) -> None:
         """Hand out the documents of a section that were not kept, as one task."""
-        head = section.title, section.page, section.layout, section.intro
-        alone = outline(replace(self.setup.issue, sections=(section,))).sections[0]
-        opening = _Thing("documents", digest(self.setup.digest, alone))
-        self._articles[section.key] = opening
-        wanted: dict[str, Article] = {}
+        made_of = {SETUP: self.setup.digest, NEIGHBOURS: neighbours}
+        opening = self._making.thing("documents", f"the page of “{section.title}”", made_of)
+        self._documents.append(opening)
+        wanted: list[tuple[Article, Thing]] = []
+        links: dict[str, str] = {}
+        pictures: dict[str, str] = {}
         for article in section.articles:
-            source = self._source(article)
-            named = self._named([figure.picture for figure in article.figures])
-            key = digest(self.setup.digest, source.digest, head, self._links(source), named)
-            self._articles[article.key] = _Thing("documents", key)
-            wanted[article.key] = article
-        for thing in (opening, *(self._articles[key] for key in wanted)):
-            thing.found = self.cache.load(thing.kind, thing.key)
-        new = tuple(a for a in section.articles if self._articles[a.key].found is None)
-        self.explain(f"the document of “{section.title}”", opening.found is None, NEW)
-        for article in section.articles:
-            self.explain(f"the document of {article.file}", article in new, NEW)
-        if not new and opening.found is not None:
-            return
-        links = sorted({pair for a in new for pair in self._links(self._source(a))})
-        named = self._named([figure.picture for a in new for figure in a.figures])
-        full = alone if opening.found is None else replace(alone, articles=())
-        order = Order(full, new, opening.found is None, tuple(links), named)
-        files = ", ".join(article.file for article in new[:3])
-        name = f"the documents of “{section.title}” ({files}{' …' if len(new) > 3 else ''})"
-        task: Task[tuple[Document, ...]] = Task(
-            name, "publish.epub.documents.make_section", (self.setup, order)
-        )
-        job = self.workers.submit(task)
-        for thing in (opening, *(self._articles[article.key] for article in new)):
+            source = self.project.sources[article.key]
+            to = self._links(source)
+            named = self._named(figure.picture for figure in article.figures)
+            thing = self._making.thing(
+                "documents", f"the document of {article.file}",
+                {**made_of, TEXT: source.digest, LINKS: to, PICTURES: named},
+            )  # fmt: skip
+            self._documents.append(thing)
             if thing.found is None:
-                thing.job = job
+                wanted.append((article, thing))
+                links |= to
+                pictures |= named
+        things = [*([opening] if opening.found is None else []), *(thing for _, thing in wanted)]
+        if things:
+            articles = tuple(article for article, _ in wanted)
+            order = Order(outlined, articles, opening.found is None, links, pictures)
+            self._making.hand_out(things, SECTION, self.setup, order)
 
-    def _named(self, pictures: list[Picture]) -> tuple[tuple[str, str], ...]:
-        paths = dict.fromkeys(str(picture.path) for picture in pictures)
-        return tuple((path, self._pictures[path]) for path in paths)
+    def _hand_out_whole(self, issue: Issue, names: str) -> None:
+        logo = issue.publication.logo
+        pictures = self._named([logo] if logo else [])
+        made_of = {SETUP: self.setup.digest, NAMES: names, PICTURES: pictures}
+        self._whole = [
+            self._making.thing("documents", f"the document {name}", {**made_of, WHICH: name})
+            for name in WHOLE
+        ]
+        wanted = {n: t for n, t in zip(WHOLE, self._whole, strict=True) if t.found is None}
+        if wanted:
+            self._making.hand_out(
+                list(wanted.values()), ISSUE, self.setup, issue, pictures, tuple(wanted)
+            )
 
-    def _source(self, article: Article) -> Source:
-        return self.project.sources[article.key]
+    def _named(self, pictures: Iterable[Picture]) -> dict[str, str]:
+        return {str(picture.path): self._names[str(picture.path)] for picture in pictures}
 
-    def _links(self, source: Source) -> tuple[tuple[str, str], ...]:
+    def _links(self, source: Source) -> dict[str, str]:
         """Return the documents of the manuscripts that an article links to."""
         found = ((link, self.project.linked(link)) for link in source.links)
-        return tuple((link, f"{article.key}.xhtml") for link, article in found if article)
+        return {link: f"{article.key}.xhtml" for link, article in found if article}
 
     # --- Putting together ----------------------------------------------------------------------
 
     def finish(self, output: Path) -> list[Finding]:
         """Write the EPUB to ``output`` once all is made; the same input gives the same bytes.
 
-        What depends on the pages of the print edition is put in here.
-        Raises InputError when a template fails, TextLostError when a character is missing.
+        What depends on the pages of the print edition is put in here, between what was made and
+        the packing. Raises InputError when a template fails, TextLostError when a character is
+        missing.
         """
-        for name, thing in (*self._articles.items(), *self._things.items()):
-            thing.take(name)
-            if thing.job is not None:
-                self.cache.store(thing.kind, thing.key, thing.found)
+        self._making.collect()
         with timings.span("packing the EPUB"):
             from publish.epub.book import Book
 
             book = Book(self.setup, self.project.issue)
-            documents = [thing.found for thing in self._articles.values()]
-            whole = dict(
-                zip(WHOLE, self._things["the documents of the whole issue"].found, strict=True)
-            )
-            western = any(d.western for d in (*documents, *whole.values()))
+            whole: dict[str, Document] = {thing.found.name: thing.found for thing in self._whole}
+            documents: list[Document] = [thing.found for thing in self._documents]
+            western = any(document.western for document in (*documents, *whole.values()))
             book.add_documents([*(whole[n] for n in WHOLE[:3]), *documents, whole[WHOLE[3]]])
-            sheet = self._things["the fonts of the EPUB"].found[western]
-            book.add_fonts(sheet.files)
-            book.add_style(self._style(sheet.style))
-            book.add_cover(self._things["the cover"].found)
-            for name, thing in self._shown.items():
-                book.add_picture(name, thing.found[0])
+            self._add_fonts(book, self._plans[western])
+            book.add_cover(self._cover.found)
+            for name, thing in self._pictures.items():
+                book.add_picture(name, thing.found)
             book.add_navigation()
             book.write(output, self.setup.modified)
         return []
 
-    def _style(self, values: dict[str, Any]) -> bytes:
+    def _add_fonts(self, book: Book, plan: FontPlan) -> None:
+        """Add the subsets, and the stylesheet that names them."""
+        files: list[tuple[str, str, Embedded]] = []
+        for font in plan.fonts:
+            made: Embedded = self._fonts[font.subset].found
+            name = f"{font.stem}.{made.ending}"
+            files.append((name, font.rule(name), made))
+        files.sort()
+        for name, _, made in files:
+            book.add_font(name, made)
+        rules = "\n".join(rule for _, rule, _ in files)
+        book.add_style(self._style({**plan.style, "font_faces": rules}))
+
+    def _style(self, values: dict[str, Any]) -> Packed:
         key = digest(self.setup.digest, "style", values)
-        style = self.cache.get("documents", key)
-        if style is None:
-            from publish.epub.documents import make_style
+        found = self.cache.load("documents", key)
+        if isinstance(found, Packed):
+            return found
+        from publish.epub.documents import make_style
 
-            style = make_style(self.setup, values)
-            self.cache.put("documents", key, style)
+        style = make_style(self.setup, values)
+        self.cache.store("documents", key, style)
         return style
-
-
-@dataclass(slots=True)
-class _Thing:
-    """Something of the EPUB: kept in the cache, or being made."""
-
-    kind: str
-    key: str
-    found: Any = None
-    job: Job[Any] | None = None
-
-    def take(self, name: str) -> None:
-        """Wait for it. A task for several documents gives those whose names are asked for."""
-        if self.job is None:
-            return
-        made = self.job.result()
-        several = self.kind == "documents" and any(document.name == name for document in made)
-        self.found = next(d for d in made if d.name == name) if several else made
-
-
-def _ending(picture: Picture, found: tuple[bytes, str] | None) -> str:
-    if found is not None:
-        return found[1]
-    from publish.epub.pictures import ending_of  # opens the file's head
-
-    return ending_of(picture)

@@ -8,52 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from publish.fonts import MARKS
 from publish.fonts.languages import is_east_asian
 from publish.typesetting.quotation import western_quotes
 
-INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|br|cite|code|dfn|em|i|img|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|span|"
-    "strong|sub|sup|time|u|var|wbr"
+INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "em", "i", "img", "kbd"),
+        *("mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub"),
+        *("sup", "time", "u", "var", "wbr"),
+    )
 )
 """Elements that stand in a line; any other begins a text of its own."""
 ASIDE = ("rt", "rp")
 """Readings, which are not part of the text they stand over."""
 
-TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
-NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
+TOKEN = re.compile(r"(<!--.*?-->|<(/?)([A-Za-z][\w:-]*)?[^>]*>|[^<]+)", re.DOTALL)
+"""A comment, a tag with its slash and name, or text."""
 LANGUAGE = re.compile(r'\slang="([^"]*)"')
 CHARACTER = re.compile(r"&[^;\s]*;|.", re.DOTALL)
 ANY_MARK = re.compile(f"[{''.join(sorted(MARKS))}]")
 
+Token = tuple[str, str, str]
 
-@dataclass(slots=True)
-class _Piece:
-    """A token of text, cut into characters and references, and the language it is in."""
 
-    index: int
-    units: list[str]
+class _Piece(NamedTuple):
+    """The place of a token of text, the text, and the language it is in."""
+
+    place: int
+    text: str
     language: str
-
-
-@dataclass(slots=True)
-class _Block:
-    """The text of one block, across its inline elements."""
-
-    pieces: list[_Piece] = field(default_factory=list)
-
-    def western(self) -> Iterator[tuple[int, int]]:
-        """Yield the Western marks as the place of a token and the place of a unit in it."""
-        places = [(piece, at) for piece in self.pieces for at in range(len(piece.units))]
-        text = "".join(unescape(unit)[:1] or " " for piece in self.pieces for unit in piece.units)
-        found = set(western_quotes(text))
-        for offset, (piece, at) in enumerate(places):
-            foreign = text[offset] in MARKS and not is_east_asian(piece.language)
-            if foreign or offset in found:
-                yield piece.index, at
 
 
 def mark_western(xhtml: str) -> str:
@@ -61,45 +48,66 @@ def mark_western(xhtml: str) -> str:
     body = xhtml.find("<body")
     if body < 0 or not ANY_MARK.search(xhtml, body):
         return xhtml
-    tokens = TOKEN.findall(xhtml)
-    western: dict[int, set[int]] = {}
+    tokens: list[Token] = TOKEN.findall(xhtml)
+    texts = [token for token, _, _ in tokens]
     for block in _blocks(tokens):
-        if any(ANY_MARK.search(tokens[piece.index]) for piece in block.pieces):
-            for index, at in block.western():
-                western.setdefault(index, set()).add(at)
-    for index, places in western.items():
-        units = CHARACTER.findall(tokens[index])
-        tokens[index] = "".join(
-            f'<span class="western">{unit}</span>' if at in places else unit
-            for at, unit in enumerate(units)
-        )
-    return "".join(tokens)
+        for index, places in _western(block).items():
+            texts[index] = "".join(
+                f'<span class="western">{unit}</span>' if at in places else unit
+                for at, unit in enumerate(_units(texts[index]))
+            )
+    return "".join(texts)
 
 
-def _blocks(tokens: list[str]) -> Iterator[_Block]:
-    """Yield the body's blocks of text; tags are told from text by their first character."""
-    open_elements: list[tuple[str, str]] = []
-    block = _Block()
+def _western(block: list[_Piece]) -> dict[int, set[int]]:
+    """Return the Western marks of a block: the places of units by the place of their token."""
+    if not any(ANY_MARK.search(piece.text) for piece in block):
+        return {}
+    parts = [_characters(piece.text) for piece in block]
+    found = set(western_quotes("".join(parts)))
+    western: dict[int, set[int]] = {}
+    start = 0
+    for piece, text in zip(block, parts, strict=True):
+        places = {at - start for at in found if start <= at < start + len(text)}
+        if not is_east_asian(piece.language):
+            places |= {match.start() for match in ANY_MARK.finditer(text)}
+        if places:
+            western[piece.place] = places
+        start += len(text)
+    return western
+
+
+def _units(text: str) -> list[str]:
+    """Return the characters and references of a token of text."""
+    return CHARACTER.findall(text) if "&" in text else list(text)
+
+
+def _characters(text: str) -> str:
+    """Return a token of text with one character for each of its units."""
+    if "&" not in text:
+        return text
+    return "".join(unescape(unit)[:1] or " " for unit in _units(text))
+
+
+def _blocks(tokens: list[Token]) -> Iterator[list[_Piece]]:
+    """Yield the body's blocks of text, each across its inline elements."""
+    open_elements: list[tuple[str, str]] = [("", "")]
+    block: list[_Piece] = []
     in_body = False
-    for index, token in enumerate(tokens):
-        if not token.startswith("<"):
-            name, language = open_elements[-1] if open_elements else ("", "")
-            if in_body and name not in ASIDE:
-                block.pieces.append(_Piece(index, CHARACTER.findall(token), language))
+    for index, (token, slash, name) in enumerate(tokens):
+        if not name:
+            element, language = open_elements[-1]
+            if in_body and token[0] != "<" and element not in ASIDE:
+                block.append(_Piece(index, token, language))
             continue
-        named = NAME.match(token)
-        if named is None:
-            continue
-        name = named[1]
-        if not INLINE.fullmatch(name):
-            if block.pieces:
+        if name not in INLINE:
+            if block:
                 yield block
-            block = _Block()
-        in_body = in_body or name == "body"
-        if token.startswith("</"):
-            if open_elements:
+                block = []
+            in_body = in_body or name == "body"
+        if slash:
+            if len(open_elements) > 1:
                 open_elements.pop()
         elif not token.endswith("/>"):
             marked = LANGUAGE.search(token)
-            inherited = open_elements[-1][1] if open_elements else ""
-            open_elements.append((name, marked[1] if marked else inherited))
+            open_elements.append((name, marked[1] if marked else open_elements[-1][1]))

@@ -1,0 +1,35 @@
+"""What is asked of those who make documents, and what they give. Light: it loads no library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publish.epub.packing import Packed
+from publish.model import Article, Section
+
+WHOLE = ("cover", "title-page", "nav", "colophon")
+"""Documents that show the whole issue; each has a template of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it goes into the EPUB; ``western``: some of its marks are drawn narrow."""
+
+    name: str
+    packed: Packed
+    western: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Documents of a section to be made: its own page where ``opening``, and ``articles``.
+
+    ``section`` is its outline. ``links`` gives the document of each manuscript that is linked
+    to, ``pictures`` the name of each picture by its path.
+    """
+
+    section: Section
+    articles: tuple[Article, ...]
+    opening: bool
+    links: dict[str, str]
+    pictures: dict[str, str]
