@@ -5,7 +5,7 @@ Layout*; docs/clreq.md lists those taken and those left out.
 """
 
 from publish.typesetting.classes import CharacterClass, Script, character_class, script_of
-from publish.typesetting.compose import Align, compose
+from publish.typesetting.compose import Align, compose, natural_width
 from publish.typesetting.lines import Line, Paragraph, PlacedRuby, PlacedRun
 from publish.typesetting.settings import Prohibition, PunctuationStyle, Settings
 from publish.typesetting.text import Face, ShapedGlyph, TextRun, TextStyle
@@ -27,5 +27,6 @@ __all__ = [
     "TextStyle",
     "character_class",
     "compose",
+    "natural_width",
     "script_of",
 ]

@@ -50,6 +50,16 @@ def compose(
     return Paragraph(tuple(lines), measure)
 
 
+def natural_width(runs: Sequence[TextRun], settings: Settings = _HOUSE) -> float:
+    """Return how wide (pt) the first line is of a text that no measure breaks."""
+    galley = Galley(runs, shop_of(settings))
+    first, after, *_ = galley.segments[0]
+    if first == after:
+        return 0.0
+    lead, tail = galley.leads.get(first, 0.0), galley.tails.get(after - 1, 0.0)
+    return galley.ends[after - 1] - galley.begins[first] + lead + tail
+
+
 @lru_cache(maxsize=16)
 def shop_of(settings: Settings) -> Shop:
     """Give the shop that keeps shaped atoms between paragraphs set by the same rules."""

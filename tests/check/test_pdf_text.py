@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from publish.build import Outcome, build
 from publish.check.fidelity import check_text, squeezed
-from publish.check.pdf_text import GLYPHS, page_texts, triangles
+from publish.check.pdf_text import GLYPHS, _unusual_widths, page_texts, triangles
 from publish.layouts import find_theme
 
 
@@ -81,3 +81,20 @@ def test_triangles_are_a_font() -> None:
     assert font["maxp"].numGlyphs == GLYPHS
     outline = font["glyf"][font.getGlyphName(20013)]
     assert (outline.xMin, outline.yMin, outline.xMax, outline.yMax) == (0, 0, 1000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("usual", "widths", "left"),
+    [
+        (None, [1, [1000], 5, [500, 1000], 8, [1000, 1000]], [5, [500, 1000]]),
+        (500, [1, [1000], 5, [500, 500], 8, 9, 500], [1, [1000], 8, 9, 500]),
+        (None, [1, 3, 600, 7, [1000]], [1, 3, 600]),
+    ],
+)
+def test_only_runs_of_the_usual_width_are_taken_out(
+    usual: int | None, widths: list[object], left: list[object]
+) -> None:
+    font = pikepdf.Dictionary(W=pikepdf.Array(widths))  # type: ignore[arg-type]
+    if usual is not None:
+        font.DW = usual
+    assert _unusual_widths(font) == pikepdf.Array(left)  # type: ignore[arg-type]

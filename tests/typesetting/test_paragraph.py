@@ -3,7 +3,7 @@
 import pytest
 from setting import BODY, EM, FACE, lines, natural, paragraph, places
 
-from publish.typesetting import TextRun, TextStyle, compose
+from publish.typesetting import TextRun, TextStyle, compose, natural_width
 
 
 def test_a_line_is_squeezed_before_it_is_opened() -> None:
@@ -158,3 +158,10 @@ def test_the_chinese_western_gap_gives_before_a_full_stop() -> None:
 def test_the_chinese_western_gap_opens_before_characters_part() -> None:
     first = paragraph("丙丁A戊己GDPGDPGDP", 5.25).lines[0]
     assert places(first) == [0, 1, 2.375, 3.25, 4.25]
+
+
+def test_a_text_without_a_measure_has_its_natural_width() -> None:
+    for text in ("", "甲乙丙", "“甲”，乙 GDP 增长 5%。", "甲·乙\n丙丁"):
+        run = TextRun(text, BODY)
+        lines = compose([run], 1e6, align="start").lines
+        assert natural_width([run]) == (lines[0].width if lines else 0.0)

@@ -13,7 +13,15 @@ from publish.pdf.composing.columns import Galleys
 from publish.pdf.composing.lines import LineMaker, SetLine
 from publish.pdf.composing.painting import Painter
 from publish.pdf.composing.runs import Copy, Piece, Reader, cut, texts_of
-from publish.typesetting import Line, PlacedRun, Settings, TextRun, compose
+from publish.typesetting import (
+    Line,
+    PlacedRun,
+    Settings,
+    TextRun,
+    TextStyle,
+    compose,
+    natural_width,
+)
 from publish.typesetting.headlines import break_headline
 
 _BOUNDLESS = 1e6
@@ -41,6 +49,7 @@ class Composer:
         self.galleys = Galleys(leading)
         self.counts = Counts()
         self._set: dict[tuple[Any, ...], list[Line]] = {}
+        self._widths: dict[tuple[TextStyle, str], float] = {}
 
     def line_boxes(
         self, line_box: Any, copy: Copy, start: int, position_y: float, holder: Any
@@ -148,10 +157,14 @@ class Composer:
             start = end
         return lines
 
-    def _width(self, style: Any, text: str) -> float:
+    def _width(self, style: TextStyle, text: str) -> float:
         """Return how wide a text is on one line, in em of its style."""
-        lines = self._lines((TextRun(text, style),), _BOUNDLESS, 0.0, "start")
-        return lines[0].width / float(style.size) if lines else 0.0
+        key = style, text
+        if key not in self._widths:
+            if len(self._widths) >= _REMEMBERED:
+                self._widths.clear()
+            self._widths[key] = natural_width((TextRun(text, style),), self.settings) / style.size
+        return self._widths[key]
 
 
 @dataclass(slots=True)
