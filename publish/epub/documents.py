@@ -29,17 +29,17 @@ def make_section(setup: Setup, order: Order) -> tuple[Document, ...]:
     as it is when a text changes elsewhere. Raises InputError when a template fails,
     TextLostError when a character of an article is not in its document.
     """
-    section = order.section
+    section, file = order.section, f"{setup.issue.name}.epub"
     with timings.span("EPUB documents", section.title):
         templates = _templates(setup, order.links, order.pictures)
         made = []
         if order.opening:
-            made.append(_document(section.key, templates.render(SECTION, section=section)))
+            made.append(_document(section.key, templates.render(SECTION, section=section))[0])
         findings: list[Finding] = []
         for article in order.articles:
             rendered = templates.render(ARTICLE, section=_around(article, section), article=article)
-            document, found = _checked(article, rendered, setup.issue.name)
-            findings += found
+            document, content = _document(article.key, rendered)
+            findings += check_document(content, article, file, f"{article.key}.xhtml")
             made.append(document)
     if has_errors(findings):
         raise TextLostError(findings)
@@ -56,7 +56,7 @@ def make_whole(
     with timings.span("EPUB documents", "the whole issue"):
         templates = _templates(setup, {}, pictures)
         return tuple(
-            _document(name, templates.render(f"{name}.xhtml", issue=issue)) for name in names
+            _document(name, templates.render(f"{name}.xhtml", issue=issue))[0] for name in names
         )
 
 
@@ -71,16 +71,11 @@ def _around(article: Article, section: Section) -> Section:
     return replace(section, articles=whole)
 
 
-def _checked(article: Article, rendered: str, issue: str) -> tuple[Document, list[Finding]]:
-    """Return an article's document, and what of its text is not there when it is read back."""
-    document = _document(article.key, rendered)
-    place = f"{article.key}.xhtml"
-    return document, check_document(document.packed.content, article, f"{issue}.epub", place)
-
-
-def _document(name: str, rendered: str) -> Document:
+def _document(name: str, rendered: str) -> tuple[Document, bytes]:
+    """Return a document packed, and as it is."""
     text = mark_western(rendered)
-    return Document(name, Packed.of(text.encode()), text != rendered)
+    content = text.encode()
+    return Document(name, Packed.of(content), text != rendered), content
 
 
 # --- Templates ---------------------------------------------------------------------------------

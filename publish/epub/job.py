@@ -87,8 +87,8 @@ class EpubJob:
 
     def _hand_out_fonts(self) -> None:
         characters = characters_by_part(self.project.issue, self.project.sources, self.cache)
-        shown = [(*key, found) for key, found in sorted(characters.items(), key=str)]
-        key = digest(self.setup.digest, shown)
+        shown = [(*key, "".join(sorted(found))) for key, found in characters.items()]
+        key = digest(self.setup.digest, sorted(shown, key=str))
         plans = self.cache.load("font-plans", key)
         if plans is None:
             plans = plan_fonts(self.setup, characters)

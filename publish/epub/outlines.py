@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from publish.layouts import outline
-from publish.model import Article, Block, Issue, Paragraph, Section, first_clause, plain_text
+from publish.model import (
+    Article,
+    Block,
+    Issue,
+    Paragraph,
+    Section,
+    Text,
+    first_clause,
+    plain_text,
+)
 
 
 def contents(issue: Issue) -> Issue:
@@ -19,10 +28,13 @@ def _section(section: Section) -> Section:
 
 
 def _article(article: Article) -> Article:
-    """Keep figures and, where there is no headline, the paragraph whose first clause names it."""
+    """Keep figures and, where nothing else names it, the paragraph whose first clause does."""
     body: list[Block] = [replace(figure, line=0) for figure in article.figures]
-    if not article.headline:
+    if not article.headline and not any(map(_named, (f.caption for f in article.figures))):
         paragraphs = (block for block in article.body if isinstance(block, Paragraph))
-        named = (block for block in paragraphs if first_clause(plain_text(block.text)))
-        body += [replace(block, line=0) for block in named][:1]
+        body += [replace(block, line=0) for block in paragraphs if _named(block.text)][:1]
     return replace(article, body=tuple(body), lines={})
+
+
+def _named(text: Text) -> str:
+    return first_clause(plain_text(text))
