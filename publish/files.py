@@ -6,14 +6,14 @@ import contextlib
 import errno
 import os
 import shutil
-import signal
-import tempfile
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from publish.diagnostics import Finding
 from publish.errors import InputError, MachineError
+from publish.stopping import held_back, when_stopped
 
 LARGEST_TEXT = 8_000_000
 """Bytes. A longer manuscript or manifest is refused: a newspaper's year is shorter."""
@@ -93,22 +93,25 @@ def working_folder(output: Path) -> Iterator[Path]:
     Folders that were left by processes no longer alive are removed too.
     Raises MachineError when the output folder cannot be written, also while it is in use.
     """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        for left in output.glob(f"{MAKING}*"):
-            if not _is_alive(left.name.removeprefix(MAKING).partition("-")[0]):
-                shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{MAKING}{os.getpid()}-", dir=output))
-    except OSError as error:
-        raise MachineError(_unwritable(output, error)) from error
-    try:
-        yield folder
-    except OSError as error:
-        if error.errno in FULL:
+    folder = output / f"{MAKING}{os.getpid()}-{os.urandom(4).hex()}"
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    with contextlib.ExitStack() as leaving:
+        leaving.enter_context(when_stopped(remove))
+        leaving.callback(remove)
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            for left in output.glob(f"{MAKING}*"):
+                if not _is_alive(left.name.removeprefix(MAKING).partition("-")[0]):
+                    shutil.rmtree(left, ignore_errors=True)
+            folder.mkdir(mode=0o700)
+        except OSError as error:
             raise MachineError(_unwritable(output, error)) from error
-        raise
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield folder
+        except OSError as error:
+            if error.errno in FULL:
+                raise MachineError(_unwritable(output, error)) from error
+            raise
 
 
 MAKING = ".making-"
@@ -139,14 +142,11 @@ def put_in_place(made: Mapping[Path, Path]) -> None:
     """Rename each finished file over its old one; keys are the new files, values the places.
 
     All are written and synced before the first is renamed, so that an error leaves the old
-    files whole; an interrupt waits until all are renamed.
+    files whole; a signal to stop waits until all are renamed.
     """
     for source in made:
         with source.open("rb") as stream:
             os.fsync(stream.fileno())
-    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
+    with held_back():
         for source, place in made.items():
             source.replace(place)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)

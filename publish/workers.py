@@ -10,12 +10,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import multiprocessing.forkserver
+import multiprocessing.resource_tracker
+import multiprocessing.util
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import wait
@@ -27,6 +32,7 @@ from publish import timings
 from publish.diagnostics import Finding
 from publish.errors import MachineError, PublishError
 from publish.files import FULL
+from publish.stopping import at_stop, held_back, when_stopped
 
 Result = TypeVar("Result")
 
@@ -77,41 +83,64 @@ class Job(Generic[Result]):
         return self._made[0]
 
     def _done(self) -> Result:
+        if self._future is None:
+            self._crew.tell(self.task.name, False)
+            try:
+                return _carried_out(self.task)
+            finally:
+                self._crew.tell(self.task.name, True)
         try:
-            if self._future is None:
-                self._crew.tell(self.task.name, False)
-                try:
-                    return self.task.run()
-                finally:
-                    self._crew.tell(self.task.name, True)
             made, spans = self._future.result()
-        except PublishError:
-            raise
         except BrokenProcessPool:
             raise self._crew.killed() from None
-        except OSError as error:
-            if error.errno in FULL:
+        except Exception as error:  # also what came of it that cannot be sent
+            if isinstance(error, PublishError) or _is_full(error):
                 raise
-            raise self._fault(error) from error
-        except Exception as error:
-            raise self._fault(error) from error
+            raise _fault(self.task, error) from error
         timings.add(spans)
         return made
 
-    def _fault(self, error: Exception) -> PublishError:
-        return PublishError(
+
+def _carried_out(task: Task[Result]) -> Result:
+    """Return what a task returns.
+
+    Raises PublishError naming it for anything that is no PublishError, but for a full disk.
+    """
+    try:
+        return task.run()
+    except MemoryError as error:
+        raise MachineError(
             Finding(
-                "task-failed",
-                f"publish itself failed at {self.task.name}: {type(error).__name__}: {error}",
-                hint="run it again with PUBLISH_DEBUG=1 --workers 1 and report what it prints",
+                "memory-short",
+                f"there was not enough memory at {task.name}",
+                hint="build again, perhaps with --workers 1",
             )
+        ) from error
+    except Exception as error:
+        if isinstance(error, PublishError) or _is_full(error):
+            raise
+        raise _fault(task, error) from error
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in FULL
+
+
+def _fault(task: Task[Any], error: Exception) -> PublishError:
+    return PublishError(
+        Finding(
+            "task-failed",
+            f"publish itself failed at {task.name}: {type(error).__name__}: {error}",
+            hint="run it again with PUBLISH_DEBUG=1 and report what it prints",
         )
+    )
 
 
 class Workers:
     """A crew of processes; ``count`` below 2: none, the work is done here.
 
-    ``folder`` is the build's working folder: each worker notes in it what it is doing.
+    ``folder`` is the build's working folder: each worker notes in it what it is doing, and what
+    is written aside while it works lies there.
     """
 
     def __init__(self, count: int, folder: Path) -> None:
@@ -119,10 +148,14 @@ class Workers:
         self.folder = folder
         self._pool: ProcessPoolExecutor | None = None
         self._processes: list[Any] = []
+        self._ending = ExitStack()
         self.tell: Callable[[str, bool], None] = lambda name, done: None
         """Called with a task's name when it is handed out, and when it is done."""
 
     def __enter__(self) -> Workers:
+        self._ending.enter_context(when_stopped(self._stop))
+        self._ending.callback(setattr, tempfile, "tempdir", tempfile.tempdir)
+        tempfile.tempdir = str(self.folder)
         return self
 
     def __exit__(
@@ -131,17 +164,18 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            if kind is not None:
-                for process in self._processes:
-                    process.kill()
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._ending:
+            if self._pool is not None:
+                if kind is not None:
+                    self._kill()
+                self._pool.shutdown(wait=True, cancel_futures=True)
 
     def submit(self, task: Task[Result]) -> Job[Result]:
         """Hand out a task; tasks are begun in the order they are handed out."""
         if self.count < 2:
             return Job(task, self, None)
         if self._pool is None:
+            warm_up()
             self._pool = ProcessPoolExecutor(
                 self.count,
                 multiprocessing.get_context("forkserver"),
@@ -149,42 +183,78 @@ class Workers:
                 (str(self.folder),),
             )
         try:
-            future = self._pool.submit(_call, task)
+            with held_back():  # a worker half begun complains of its parent's end
+                future = self._pool.submit(_call, task)
+                self._processes = list(multiprocessing.active_children())
         except BrokenProcessPool:
             raise self.killed() from None
-        self._processes = list(multiprocessing.active_children())
         self.tell(task.name, False)
         future.add_done_callback(lambda _: self.tell(task.name, True))
         return Job(task, self, future)
 
     def killed(self) -> MachineError:
         """Return the error that names the worker that died, and what it was doing."""
-        for process in self._processes:
-            process.join(1)
-        dead = [p for p in self._processes if p.exitcode not in (None, 0, -signal.SIGTERM)]
-        note = next((n for p in dead if (n := self.folder / str(p.pid)).is_file()), None)
-        how = f" (signal {-dead[0].exitcode})" if dead and dead[0].exitcode < 0 else ""
-        what = f" at {note.read_text(encoding='utf-8')}" if note else ""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)  # it has ended the others
+        codes = {process.pid: process.exitcode for process in self._processes}
+        dead = [pid for pid, code in codes.items() if code not in (0, None, -signal.SIGTERM)]
+        how = {f" (signal {-codes[pid]})" for pid in dead if codes[pid] < 0}
+        doing = [note.read_text("utf-8") for pid in dead or codes if (note := self._note(pid))]
+        what = " at " + ", or at ".join(doing) if doing else ""
         return MachineError(
             Finding(
                 "worker-killed",
-                f"a worker process was killed{how}{what}",
+                f"a worker process was killed{how.pop() if len(how) == 1 else ''}{what}",
                 hint="is there enough memory? build again, perhaps with --workers 1",
             )
         )
+
+    def _note(self, process: int) -> Path | None:
+        """Return the note of what a worker is doing; None when it is idle."""
+        note = self.folder / str(process)
+        return note if note.is_file() and note.stat().st_size else None
+
+    def _kill(self) -> None:
+        """End all workers, whatever they are doing."""
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            wait([process.sentinel], 1)
+
+    def _stop(self) -> None:
+        """End all workers, and what only this process's proper end would end."""
+        self._kill()
+        # Semaphores: their tracker would complain of them.
+        multiprocessing.util._run_finalizers(0)  # type: ignore[attr-defined]
 
 
 def warm_up() -> None:
     """Start the server from which workers are forked; it loads the heavy libraries meanwhile.
 
-    An interrupt is this process's to deal with: the server and its workers do not hear it.
+    Ctrl-C, and a terminal that is closed, are this process's to deal with: the others hear
+    nothing of them.
     """
+    if _warm:
+        return
+    at_stop(_remove_sockets)
+    _warm.append(multiprocessing.util.get_temp_dir())
     multiprocessing.forkserver.set_forkserver_preload(list(PRELOADED))
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
+        multiprocessing.resource_tracker.ensure_running()  # it unblocks SIGINT when it begins
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         multiprocessing.forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_warm: list[str] = []
+"""The folder of the socket by which the server is asked for workers, once there is one."""
+
+
+def _remove_sockets() -> None:
+    """Remove the folder of the server's socket; its own removal waits for this process's end."""
+    shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
 
 
 def cores() -> int:
@@ -203,6 +273,7 @@ MUCH = 150_000
 
 def _begin(folder: str) -> None:
     _notes[:] = [Path(folder, str(os.getpid()))]
+    tempfile.tempdir = folder
     gc.disable()  # between tasks it is cheaper: a part's boxes all become garbage at once
     gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -213,6 +284,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        _remove_sockets()
         os._exit(1)
 
 
@@ -220,7 +292,9 @@ def _call(task: Task[Result]) -> tuple[Result, list[timings.Span]]:
     for note in _notes:
         note.write_text(task.name, encoding="utf-8")
     timings.take()
-    made = task.run()
+    made = _carried_out(task)
+    for note in _notes:
+        note.write_bytes(b"")
     if gc.get_count()[0] > MUCH:
         gc.collect()
     return made, timings.take()
