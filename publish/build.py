@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +15,12 @@ from publish import timings
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding, has_errors
 from publish.errors import InputError, MachineError
-from publish.files import put_in_place, working_folder
+from publish.files import put_in_place, remove_left, working_folder
 from publish.inputs import FileDigests, inputs_digest
 from publish.manifest.place import find_manifest
 from publish.model import Project
 from publish.program import program_digest
+from publish.stopping import when_stopped
 from publish.workers import Workers, warm_up
 
 if TYPE_CHECKING:  # loaded where they are used: a build with nothing to do is over before
@@ -104,7 +105,9 @@ def build(
         )  # fmt: skip
         outcome = going.as_before(key)
     if outcome is None:
-        outcome = going.make(key)
+        with when_stopped(lambda: remove_left(_aside(cache), os.getpid())):
+            outcome = going.make(key)
+        remove_left(_aside(cache))
         cache.trim()
     outcome.findings += cache.findings
     return outcome
@@ -225,6 +228,12 @@ class Making(Protocol):
 
     def finish(self, output: Path) -> list[Finding]:
         """Write the file once all of it is made."""
+
+
+def _aside(cache: Cache) -> Iterator[Path]:
+    """Yield what is being written into the cache, or was when someone was stopped."""
+    if cache.folder is not None:
+        yield from cache.folder.glob("*/.*")
 
 
 def _file_digest(file: Path) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -100,9 +101,7 @@ def working_folder(output: Path) -> Iterator[Path]:
         leaving.callback(remove)
         try:
             output.mkdir(parents=True, exist_ok=True)
-            for left in output.glob(f"{MAKING}*"):
-                if not _is_alive(left.name.removeprefix(MAKING).partition("-")[0]):
-                    shutil.rmtree(left, ignore_errors=True)
+            remove_left(output.glob(f"{MAKING}*"))
             folder.mkdir(mode=0o700)
         except OSError as error:
             raise MachineError(_unwritable(output, error)) from error
@@ -115,6 +114,8 @@ def working_folder(output: Path) -> Iterator[Path]:
 
 
 MAKING = ".making-"
+_OWNER = re.compile(r"\.(?:making-)?(\d+)-")
+"""A name that begins with its process: of a working folder, or of a file written aside."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What the system says where nothing more can be written."""
 
@@ -128,10 +129,23 @@ def _unwritable(output: Path, error: OSError) -> Finding:
     )
 
 
-def _is_alive(process: str) -> bool:
+def remove_left(paths: Iterable[Path], also: int = 0) -> None:
+    """Remove what processes no longer alive have written aside, and what ``also`` has."""
+    for path in paths:
+        owner = _OWNER.match(path.name)
+        if owner is None or (int(owner[1]) != also and _is_alive(int(owner[1]))):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _is_alive(process: int) -> bool:
     try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -10,6 +11,7 @@ from publish import timings
 from publish.check.epubcheck import EpubCheck
 from publish.diagnostics import Finding, has_errors
 from publish.model import Project
+from publish.stopping import held_back, when_stopped
 
 
 class Checks:
@@ -18,8 +20,11 @@ class Checks:
     def __init__(self) -> None:
         self._files: dict[str, tuple[Path, Project]] = {}
         self._epubcheck: EpubCheck | None = None
+        self._ending = ExitStack()
 
     def __enter__(self) -> Checks:
+        self._ending.enter_context(when_stopped(self._stop))
+        self._ending.callback(self._stop)
         return self
 
     def __exit__(
@@ -28,6 +33,9 @@ class Checks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._ending.close()
+
+    def _stop(self) -> None:
         if self._epubcheck is not None:
             self._epubcheck.stop()
 
@@ -35,7 +43,8 @@ class Checks:
         """Take a file that was made. Raises MachineError without Java."""
         self._files[target] = file, project
         if target == "epub":
-            self._epubcheck = EpubCheck(file)
+            with held_back():  # none is begun that is not known
+                self._epubcheck = EpubCheck(file)
 
     def results(self, step: Callable[[str], None]) -> Iterator[tuple[str, list[Finding]]]:
         """Yield what was found in each target's file, EPUBCheck's file last.
