@@ -174,20 +174,20 @@ class Workers:
         """Hand out a task; tasks are begun in the order they are handed out."""
         if self.count < 2:
             return Job(task, self, None)
-        if self._pool is None:
-            warm_up()
-            self._pool = ProcessPoolExecutor(
-                self.count,
-                multiprocessing.get_context("forkserver"),
-                _begin,
-                (str(self.folder),),
-            )
         try:
+            if self._pool is None:
+                warm_up()
+                forkserver = multiprocessing.get_context("forkserver")
+                folder = str(self.folder)
+                self._pool = ProcessPoolExecutor(self.count, forkserver, _begin, (folder,))
             with held_back():  # a worker half begun complains of its parent's end
                 future = self._pool.submit(_call, task)
-                self._processes = list(multiprocessing.active_children())
+                found = multiprocessing.active_children()  # those that have ended not among them
+                self._processes = list(dict.fromkeys([*self._processes, *found]))
         except BrokenProcessPool:
             raise self.killed() from None
+        except (OSError, EOFError, NotImplementedError) as error:  # no process, no semaphore
+            raise _none_begun(error) from error
         self.tell(task.name, False)
         future.add_done_callback(lambda _: self.tell(task.name, True))
         return Job(task, self, future)
@@ -232,24 +232,36 @@ def warm_up() -> None:
     """Start the server from which workers are forked; it loads the heavy libraries meanwhile.
 
     Ctrl-C, and a terminal that is closed, are this process's to deal with: the others hear
-    nothing of them.
+    nothing of them. Raises MachineError where there can be none.
     """
     if _warm:
         return
-    at_stop(_remove_sockets)
-    _warm.append(multiprocessing.util.get_temp_dir())
-    multiprocessing.forkserver.set_forkserver_preload(list(PRELOADED))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
+        at_stop(_remove_sockets)
+        _warm.append(multiprocessing.util.get_temp_dir())
+        multiprocessing.forkserver.set_forkserver_preload(list(PRELOADED))
         multiprocessing.resource_tracker.ensure_running()  # it unblocks SIGINT when it begins
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         multiprocessing.forkserver.ensure_running()
+    except OSError as error:
+        raise _none_begun(error) from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _warm: list[str] = []
 """The folder of the socket by which the server is asked for workers, once there is one."""
+
+
+def _none_begun(error: Exception) -> MachineError:
+    return MachineError(
+        Finding(
+            "workers-none",
+            f"no worker process can be begun: {error or type(error).__name__}",
+            hint="build with --workers 1; or free some memory, and room in the temporary folder",
+        )
+    )
 
 
 def _remove_sockets() -> None:
