@@ -14,7 +14,17 @@ PACKAGE = Path(__file__).parents[1] / "publish"
 
 LEVELS = [
     {"model", "diagnostics", "errors", "__init__"},
-    {"files", "resources", "cache", "inputs", "program", "stopping", "timings", "workers"},
+    {
+        "files",
+        "history",
+        "resources",
+        "cache",
+        "inputs",
+        "program",
+        "stopping",
+        "timings",
+        "workers",
+    },
     {"typesetting"},
     {"fonts", "manuscript", "manifest"},
     {"layouts"},

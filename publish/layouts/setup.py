@@ -18,7 +18,8 @@ class Setup:
 
     ``issue`` has no sections: a section's pages and documents are made of the section alone, so
     that they can be kept when another changes. ``modified`` is an ISO 8601 moment in UTC.
-    ``digest`` covers the program, the theme's files, the fonts and the issue's head.
+    ``made_of`` are the digests of the program, the theme's files, the fonts and the issue's head,
+    by what a person calls them; ``digest`` covers them all.
     """
 
     root: Path
@@ -28,17 +29,24 @@ class Setup:
     catalogue: Catalogue
     modified: str
     digest: str
+    made_of: dict[str, str]
 
     @classmethod
     def of(cls, project: Project, theme: Theme, catalogue: Catalogue, modified: str) -> Setup:
         """Return the setup of a project."""
         head = replace(project.issue, sections=())
         logo = head.publication.logo
-        all_of_it = digest(
-            program_digest(), _files(theme), _faces(catalogue), catalogue.language,
-            catalogue.written, head, logo.path.read_bytes() if logo else b"", modified,
-        )  # fmt: skip
-        return cls(project.root, project.manifest, head, theme, catalogue, modified, all_of_it)
+        shown = logo.path.read_bytes() if logo else b""
+        made_of = {
+            "the program": program_digest(),
+            "the theme": digest(_files(theme)),
+            "the fonts": digest(_faces(catalogue), catalogue.language, catalogue.written),
+            "the issue's head": digest(head, shown, modified),
+        }
+        everything = digest(made_of)
+        return cls(
+            project.root, project.manifest, head, theme, catalogue, modified, everything, made_of
+        )
 
     @property
     def project(self) -> Project:

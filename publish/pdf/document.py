@@ -10,6 +10,7 @@ from pathlib import Path
 from publish import timings
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding, Severity
+from publish.history import History
 from publish.layouts import Setup
 from publish.model import Project
 from publish.pdf.finish import finish
@@ -37,13 +38,15 @@ class PrintJob:
     cache: Cache
     workers: Workers
     explain: Explain = lambda what, made, why: None
+    _history: History = field(init=False)
     _settling: Settling = field(init=False)
     _marks: Job[bytes] | bytes = field(init=False)
     _lines: dict[str, Folios | Job[Folios]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._history = History(self.cache, "print")
         self._settling = Settling(
-            self.project, self.setup, self.cache, self.workers, self.explain,
+            self.project, self.setup, self.cache, self.workers, self.explain, self._history,
             self._hand_out_folios,
         )  # fmt: skip
 
@@ -65,6 +68,7 @@ class PrintJob:
         folios = self._folios(parts)
         uses, same = _together([*(p.fonts for p in parts), *(f.fonts for f in folios)])
         fonts = self._fonts(uses)
+        self._history.remember()
         marks = self._marks
         if isinstance(marks, Job):
             marks = marks.result()
@@ -126,7 +130,8 @@ class PrintJob:
             key = digest(self.setup.digest, use)
             found = self.cache.get("print-fonts", key)
             title = f"the font {use.family} {use.weight} of the PDF"
-            self.explain(title, found is None, "other characters are set in it")
+            made_of = {**self.setup.made_of, "what is set in it": digest(use)}
+            self.explain(title, found is None, self._history.why(title, made_of))
             task: Task[bytes] = Task(title, FONT, (self.setup, name, use))
             fonts.append((key, self.workers.submit(task) if found is None else found))
         return [self._font(key, font) for key, font in fonts]

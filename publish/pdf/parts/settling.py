@@ -9,6 +9,7 @@ from math import inf
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding
 from publish.errors import InputError, PublishError
+from publish.history import History
 from publish.layouts import Setup, outline
 from publish.model import Article, Project
 from publish.pdf.parts.cutting import Order, Part, cut
@@ -38,6 +39,8 @@ class _State:
     part: Part
     key: str
     links: tuple[tuple[str, str], ...]
+    why: str
+    """Why it is made, should it not be in the cache."""
     wants: Wants | None = None
     made: Made | None = None
     start: int = 0
@@ -54,6 +57,7 @@ class Settling:
     cache: Cache
     workers: Workers
     explain: Explain
+    history: History
     foresee: Callable[[list[Made]], object] = lambda parts: None
     """Told the parts once their page numbers are known, while some are made anew with them."""
     _states: list[_State] = field(default_factory=list)
@@ -75,7 +79,7 @@ class Settling:
         waiting = [state for state in self._states if state.made is None and state.wants is None]
         for state in sorted(waiting, key=lambda state: -_length(state.part)):
             start = 0 if state.part.sections else 1
-            self._hand_out(state, start, (), "it was not made before as it is now")
+            self._hand_out(state, start, (), state.why)
 
     def settle(self) -> list[Made]:
         """Return all parts, laid out with the page numbers that they have.
@@ -112,17 +116,19 @@ class Settling:
     def _state(self, part: Part) -> _State:
         articles = part.articles
         links = self._links(articles)
-        key: list[object] = [self.setup.digest, links]
+        made_of = dict(self.setup.made_of)
         if part.sections:
-            for section in part.sections:
-                keys = [self._source(article) for article in section.articles]
-                key += [section.key, section.title, section.page, section.layout, section.intro]
-                key.append(keys)
+            heads = [(s.key, s.title, s.page, s.layout, s.intro) for s in part.sections]
+            ends = [len(section.articles) for section in part.sections[:-1]]
+            made_of["the head or the place of its section"] = digest(heads, ends)
+            shown = articles
         else:
-            issue = outline(self.project.issue)
-            pictured = [self._source(a) for a in self.project.issue.articles if a.figures]
-            key += [issue, pictured]
-        return _State(part, digest(*key), links)
+            made_of["the heads of the issue's articles"] = digest(outline(self.project.issue))
+            shown = tuple(article for article in self.project.issue.articles if article.figures)
+        made_of |= {article.file: self._source(article) for article in shown}
+        made_of["where its links lead"] = digest(links)
+        title = ", ".join(section.title for section in part.sections)
+        return _State(part, digest(list(made_of.items())), links, self.history.why(title, made_of))
 
     def _source(self, article: Article) -> str:
         return self.project.sources[article.key].digest
@@ -138,7 +144,7 @@ class Settling:
     ) -> None:
         issue = self.setup.issue if state.part.sections else outline(self.project.issue)
         order = Order(state.part, issue, start, numbers, state.links)
-        state.start, state.reason = start, reason
+        state.start, state.reason = start, state.reason or reason
         state.job = self.workers.submit(Task(state.part.name, MAKE, (self.setup, order)))
 
     def _collect(self) -> None:
@@ -206,7 +212,7 @@ class Settling:
             self._hand_out(state, place, asked, "page numbers that it names, or its own, changed")
         else:
             every = tuple(numbers.items())
-            self._hand_out(state, place, every, "it was not made before as it is now")
+            self._hand_out(state, place, every, state.why)
 
     def _finished(self, known: set[str]) -> list[Made]:
         parts = []
