@@ -168,8 +168,9 @@ class _Building:
         ):
             workers.tell = self.watch.task
             jobs = self._jobs(project, setup, workers)
-            for job in jobs.values():
-                job.submit()
+            with timings.span("looking for what is kept"):
+                for job in jobs.values():
+                    job.submit()
             places = {}
             for target, job in jobs.items():
                 name = TARGETS[target].format(project.issue.name)

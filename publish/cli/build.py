@@ -13,12 +13,21 @@ from publish.build import TARGETS, Outcome, build
 from publish.cli.output import Clock, console, files_table, format_option, show_findings, show_json
 from publish.cli.output import table as show_table
 from publish.cli.progress import Explained, watching
-from publish.cli.timings import steps, write_trace
+from publish.cli.timings import require_folder, steps, write_trace
 from publish.diagnostics import has_errors
 from publish.workers import cores
 
 
-@click.command("build")
+class _Command(click.Command):
+    """``--timings`` may stand alone, and then takes nothing of what follows it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        before = ["--timings=" if word == "--timings" else word for word in args[:end]]
+        return super().parse_args(ctx, before + args[end:])
+
+
+@click.command("build", cls=_Command)
 @click.argument("project", type=click.Path(path_type=Path), default=".")
 @click.option("--output", type=click.Path(path_type=Path), help="Default: PROJECT/build.")
 @click.option(
@@ -40,9 +49,10 @@ from publish.workers import cores
 @click.option("--explain", is_flag=True, help="Say what was made and what kept, and why.")
 @click.option(
     "--timings",
-    "timed",
-    is_flag=True,
-    help="Say where the time went; a trace for a browser's tracing view lies beside the files.",
+    "trace",
+    metavar="[=FILE]",
+    help="Say where the time went, and write a trace for a browser's tracing view (Perfetto, "
+    "chrome://tracing). Default: OUTPUT/NAME-timings.json.",
 )
 @format_option
 def command(
@@ -53,12 +63,14 @@ def command(
     workers: int,
     no_cache: bool,
     explain: bool,
-    timed: bool,
+    trace: str | None,
     form: str,
 ) -> None:
     """Make the EPUB and the print PDF of PROJECT, and check them."""
     clock = Clock()
     timings.take()
+    if trace:
+        require_folder(Path(trace))  # before the work, not after it
     if not no_check and (not targets or "epub" in targets):
         from publish.check.epubcheck import java
 
@@ -72,23 +84,23 @@ def command(
     spans = timings.take()
     findings = [*outcome.findings, *outcome.checked]
     failed = has_errors(outcome.checked)
-    trace = _trace(outcome, spans) if timed else None
+    traced = None if trace is None else _write_trace(outcome, spans, trace)
     if form == "json":
         more: dict[str, object] = {}
         if explain:
             more["explained"] = [
                 {"what": what, "made": made, "why": why} for what, made, why in explained.rows
             ]
-        if trace:
-            more |= {"timings": steps(spans), "trace": str(trace)}
+        if traced:
+            more |= {"timings": steps(spans), "seconds": clock.seconds, "trace": str(traced)}
         files = {target: str(path) for target, path in outcome.files.items()}
         show_json(findings, files=files, passed=not failed, checked=not no_check, **more)
     else:
         show_findings(findings)
         if explain:
             _show_explained(explained)
-        if trace:
-            _show_timings(spans, clock.seconds, trace)
+        if traced:
+            _show_timings(spans, clock.seconds, traced)
         files_table(outcome.files.values(), clock.seconds)
         console().print(_verdict(failed, no_check, outcome.kept))
     if failed:
@@ -116,15 +128,17 @@ def _show_explained(explained: Explained) -> None:
 
 def _show_timings(spans: Sequence[timings.Span], wall: float, trace: Path) -> None:
     rows = [
-        (str(row["step"]), f"{row['seconds']:.2f} s", str(row["count"])) for row in steps(spans)
+        (str(row["step"]), f"{row['seconds']:.2f} s", f"{row['share']:.0%}", str(row["count"]))
+        for row in steps(spans)
     ]
-    show_table(("step", "all processes", "times"), rows)
-    console().print(f"{wall:.2f} s from beginning to end; the trace is {trace}")
+    show_table(("step", "all processes", "share", "times"), rows, right=(1, 2, 3))
+    console().print(f"{wall:.2f} s from beginning to end; the trace is {trace}", markup=False)
 
 
-def _trace(outcome: Outcome, spans: Sequence[timings.Span]) -> Path:
-    """Write the trace beside the files that were made."""
+def _write_trace(outcome: Outcome, spans: Sequence[timings.Span], name: str) -> Path:
+    """Write the trace to the file of this name, or else beside the files that were made."""
     first = next(iter(outcome.files.values()))
-    file = first.with_name(f"{first.stem.removesuffix('-print')}-timings.json")
+    beside = first.with_name(f"{first.stem.removesuffix('-print')}-timings.json")
+    file = Path(name) if name else beside
     write_trace(spans, os.getpid(), file)
     return file

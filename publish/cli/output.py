@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from publish.check.typography import TypographyReport
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+WIDE = 500
+"""Characters to a table's line where it does not go to a terminal: none is broken."""
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -30,7 +32,10 @@ def console() -> Console:
     """Return what prints to standard error; it is loaded when there is something to print."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    made = Console(stderr=True, highlight=False, soft_wrap=True)
+    if not made.is_terminal:
+        made.width = WIDE
+    return made
 
 
 format_option = click.option(
