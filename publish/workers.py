@@ -39,6 +39,9 @@ Result = TypeVar("Result")
 PRELOADED = ("publish.pdf.parts.warm", "publish.epub.documents", "publish.cli")
 """Modules that every worker finds loaded."""
 
+LONGEST_FOLDER = 72
+"""Bytes. A socket's address has 108 at most (Linux, unix(7)), 35 of them for our names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[Result]):
@@ -239,7 +242,7 @@ def warm_up() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         at_stop(_remove_sockets)
-        _warm.append(multiprocessing.util.get_temp_dir())
+        _warm.append(_sockets_folder())
         multiprocessing.forkserver.set_forkserver_preload(list(PRELOADED))
         multiprocessing.resource_tracker.ensure_running()  # it unblocks SIGINT when it begins
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -248,6 +251,17 @@ def warm_up() -> None:
         raise _none_begun(error) from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _sockets_folder() -> str:
+    """Return the new folder of the server's socket: in /tmp where another's name is too long."""
+    usual = tempfile.tempdir
+    if len(os.fsencode(tempfile.gettempdir())) > LONGEST_FOLDER:
+        tempfile.tempdir = "/tmp"
+    try:
+        return multiprocessing.util.get_temp_dir()
+    finally:
+        tempfile.tempdir = usual
 
 
 _warm: list[str] = []

@@ -34,11 +34,12 @@ def make_section(setup: Setup, order: Order) -> tuple[Document, ...]:
         templates = _templates(setup, order.links, order.pictures)
         made = []
         if order.opening:
-            made.append(_document(section.key, templates.render(SECTION, section=section))[0])
+            made.append(templates.document(section.key, SECTION, section=section)[0])
         findings: list[Finding] = []
         for article in order.articles:
-            rendered = templates.render(ARTICLE, section=_around(article, section), article=article)
-            document, content = _document(article.key, rendered)
+            document, content = templates.document(
+                article.key, ARTICLE, section=_around(article, section), article=article
+            )
             findings += check_document(content, article, file, f"{article.key}.xhtml")
             made.append(document)
     if has_errors(findings):
@@ -54,10 +55,9 @@ def make_whole(
     ``issue`` is its outline. Raises InputError when a template fails.
     """
     with timings.span("EPUB documents", "the whole issue"):
-        templates = _templates(setup, {}, pictures)
-        return tuple(
-            _document(name, templates.render(f"{name}.xhtml", issue=issue))[0] for name in names
-        )
+        templates = _Templates(setup, issue)
+        templates.pictures = pictures
+        return tuple(templates.document(name, f"{name}.xhtml")[0] for name in names)
 
 
 def make_style(setup: Setup, values: dict[str, object]) -> Packed:
@@ -71,37 +71,35 @@ def _around(article: Article, section: Section) -> Section:
     return replace(section, articles=whole)
 
 
-def _document(name: str, rendered: str) -> tuple[Document, bytes]:
-    """Return a document packed, and as it is."""
-    text = mark_western(rendered)
-    content = text.encode()
-    return Document(name, Packed.of(content), text != rendered), content
-
-
 # --- Templates ---------------------------------------------------------------------------------
 
 
 class _Templates:
-    """The templates of one setup, with the links and the pictures of the order in work."""
+    """The theme's templates, with the links and the pictures of the order in work."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, issue: Issue) -> None:
         self.links: dict[str, str] = {}
         self.pictures: dict[str, str] = {}
-        self.layouts = Layouts(
-            setup.theme, setup.root, setup.issue, "epub", self.source, self.target
-        )
+        self.shown: dict[str, None] = {}
+        self.layouts = Layouts(setup.theme, setup.root, issue, "epub", self.source, self.target)
 
     def source(self, picture: Picture) -> str:
-        """Return a picture's address."""
-        return f"../images/{self.pictures[str(picture.path)]}"
+        """Return a picture's address, and note that it is shown."""
+        name = self.pictures[str(picture.path)]
+        self.shown[name] = None
+        return f"../images/{name}"
 
     def target(self, link: str) -> str | None:
         """Return where a link leads: to a document, or out; None where to no article's."""
         return self.links.get(link) if link.endswith(".md") and "://" not in link else link
 
-    def render(self, template: str, **values: object) -> str:
-        """Return the filled template of a document."""
-        return self.layouts.render(f"epub/{template}", **values)
+    def document(self, name: str, template: str, **values: object) -> tuple[Document, bytes]:
+        """Return a document, and its bytes."""
+        self.shown = {}
+        rendered = self.layouts.render(f"epub/{template}", **values)
+        text = mark_western(rendered)
+        content = text.encode()
+        return Document(name, Packed.of(content), text != rendered, tuple(self.shown)), content
 
 
 _known: dict[tuple[str, Path], _Templates] = {}
@@ -112,7 +110,7 @@ def _templates(setup: Setup, links: dict[str, str], pictures: dict[str, str]) ->
     key = setup.digest, setup.root
     if key not in _known:
         _known.clear()
-        _known[key] = _Templates(setup)
+        _known[key] = _Templates(setup, setup.issue)
     templates = _known[key]
     templates.links, templates.pictures = links, pictures
     return templates

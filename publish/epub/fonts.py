@@ -34,18 +34,26 @@ GENERIC = {"hei": "sans-serif"}
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """A face as it is to be embedded: of these characters alone, drawn for a language."""
+    """A face as it is to be embedded: of these characters alone, drawn for a language.
 
-    face: Face
+    The face is told by its names, not by its place, which may be another the next time.
+    """
+
+    family: str
+    weight: int
     characters: str
     language: str
     woff2: bool
 
-    @property
-    def identity(self) -> tuple[object, ...]:
+    def face(self, catalogue: Catalogue) -> Face:
+        """Return the face."""
+        return catalogue.families[self.family].face(self.weight)
+
+    def identity(self, catalogue: Catalogue) -> tuple[object, ...]:
         """Return what tells the face's file from another, as long as it stays as it is."""
-        face, file = self.face, self.face.path.stat()
-        return face.family, face.weight, face.path.name, file.st_size, file.st_mtime_ns
+        path = self.face(catalogue).path
+        file = path.stat()
+        return self.family, self.weight, path.name, file.st_size, file.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,13 @@ class PlannedFont:
     @property
     def stem(self) -> str:
         """Return its file's name without an ending."""
-        return f"{self.family}-{self.subset.face.weight}"
+        return f"{self.family}-{self.subset.weight}"
 
     def rule(self, name: str) -> str:
         """Return the CSS rule for its file's whole ``name``."""
         return (
             f'@font-face {{ font-family: "{self.family}"; '
-            f"font-weight: {self.subset.face.weight}; "
+            f"font-weight: {self.subset.weight}; "
             f'font-style: normal; src: url("../fonts/{name}"); }}'
         )
 
@@ -88,11 +96,10 @@ def plan_fonts(setup: Setup, characters: Characters) -> tuple[FontPlan, FontPlan
     return plain, western
 
 
-def make_subset(subset: Subset) -> tuple[Embedded]:
+def make_subset(face: Face, subset: Subset) -> tuple[Embedded]:
     """Return a font of the EPUB."""
     from publish.fonts.subset import file_ending, subset_face
 
-    face = subset.face
     with timings.span("EPUB fonts", f"{face.family} {face.weight}"):
         content = subset_face(face, subset.characters, subset.language, woff2=subset.woff2)
         return (Embedded(file_ending(content), Packed.of(content)),)
@@ -166,7 +173,8 @@ class EpubFonts:
     def _font(self, face: Face, characters: set[str], suffix: str = "") -> PlannedFont:
         language = self.languages.get(face, self.catalogue.language)
         woff2 = self.theme.font_format == "woff2"
-        subset = Subset(face, "".join(sorted(characters)), language, woff2)
+        shown = "".join(sorted(characters))
+        subset = Subset(face.family, face.weight, shown, language, woff2)
         return PlannedFont(self.names[face.family] + suffix, subset)
 
     # --- Styles ------------------------------------------------------------------------------

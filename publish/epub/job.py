@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from publish.epub.packing import Embedded, Packed
 from publish.epub.pictures import ending_of
 from publish.layouts import Setup
 from publish.layouts.characters import characters_by_part
-from publish.model import Article, Issue, Picture, Project, Section, Source
+from publish.model import Article, Figure, Issue, Picture, Project, Section, Source, walk
 from publish.program import program_digest
 from publish.workers import Workers
 
@@ -74,15 +74,14 @@ class EpubJob:
     def submit(self) -> None:
         """Hand out what is not in the cache, what takes long first."""
         issue = contents(self.project.issue)
-        around = [digest(section) for section in issue.sections]
-        names = digest(around)
+        names = [digest(section) for section in issue.sections]
         self._hand_out_fonts()
-        self._hand_out_cover(issue, names)
+        self._hand_out_cover(issue, digest(names))
         self._hand_out_pictures()
-        sections = zip(self.project.issue.sections, issue.sections, around, strict=True)
-        for section, outlined, neighbours in sections:
-            self._hand_out_section(section, outlined, neighbours)
-        self._hand_out_whole(issue, names)
+        sections = zip(self.project.issue.sections, issue.sections, names, strict=True)
+        for section, outlined, named in sections:
+            self._hand_out_section(section, outlined, named)
+        self._hand_out_whole(issue, digest(names))
         self._making.remember()
 
     def _hand_out_fonts(self) -> None:
@@ -96,14 +95,15 @@ class EpubJob:
         self._plans = plans
         fonts = {font.subset: font.stem for plan in plans for font in plan.fonts}
         for subset in sorted(fonts, key=lambda subset: -len(subset.characters)):
-            face = subset.identity, subset.language, subset.woff2
+            catalogue = self.setup.catalogue
+            face = subset.identity(catalogue), subset.language, subset.woff2
             thing = self._making.thing(
                 "fonts", f"the font {fonts[subset]} of the EPUB",
                 {PROGRAM: program_digest(), FACE: face, CHARACTERS: subset.characters},
             )  # fmt: skip
             self._fonts[subset] = thing
             if thing.found is None:
-                self._making.hand_out([thing], FONT, subset)
+                self._making.hand_out([thing], FONT, subset.face(catalogue), subset)
 
     def _hand_out_cover(self, issue: Issue, names: str) -> None:
         shown = dict.fromkeys(f.picture.path for a in issue.articles for f in a.figures)
@@ -116,8 +116,8 @@ class EpubJob:
         theme = self.setup.theme
         size = theme.picture_side, theme.picture_quality
         logo = self.project.issue.publication.logo
-        figures = [f.picture for a in self.project.issue.articles for f in a.figures]
-        for picture in dict.fromkeys([*([logo] if logo else []), *figures]):
+        shown = [picture for a in self.project.issue.articles for picture in _pictures(a)]
+        for picture in dict.fromkeys([*([logo] if logo else []), *shown]):
             thing = self._making.thing(
                 "pictures", f"the picture {picture.name}",
                 {PROGRAM: program_digest(), SIZE: size}, [picture.path],
@@ -130,32 +130,28 @@ class EpubJob:
                     self._making.hand_out([thing], PICTURE, picture, *size)
 
     def _name(self, picture: Picture, thing: Thing) -> str:
-        """Name a picture by its content alone, so that no document depends on another's."""
+        """Name a picture by its content alone, whatever other pictures there are."""
         ((_, content),) = thing.files
         ending = ending_of(picture) if thing.found is None else thing.found.ending
         return f"picture-{content[:10]}.{ending}"
 
-    def _hand_out_section(self, section: Section, outlined: Section, neighbours: str) -> None:
+    def _hand_out_section(self, section: Section, outlined: Section, names: str) -> None:
         """Hand out the documents of a section that were not kept, as one task."""
-        made_of = {SETUP: self.setup.digest, NEIGHBOURS: neighbours}
-        opening = self._making.thing("documents", f"the page of “{section.title}”", made_of)
+        pictures = self._named(section.articles)
+        around = {SETUP: self.setup.digest, NEIGHBOURS: names, PICTURES: pictures}
+        opening = self._making.thing("documents", f"the page of “{section.title}”", around)
         self._documents.append(opening)
         wanted: list[tuple[Article, Thing]] = []
         links: dict[str, str] = {}
-        pictures: dict[str, str] = {}
         for article in section.articles:
             source = self.project.sources[article.key]
             to = self._links(source)
-            named = self._named(figure.picture for figure in article.figures)
-            thing = self._making.thing(
-                "documents", f"the document of {article.file}",
-                {**made_of, TEXT: source.digest, LINKS: to, PICTURES: named},
-            )  # fmt: skip
+            made_of = {**around, TEXT: source.digest, LINKS: to}
+            thing = self._making.thing("documents", f"the document of {article.file}", made_of)
             self._documents.append(thing)
             if thing.found is None:
                 wanted.append((article, thing))
                 links |= to
-                pictures |= named
         things = [*([opening] if opening.found is None else []), *(thing for _, thing in wanted)]
         if things:
             articles = tuple(article for article, _ in wanted)
@@ -163,8 +159,7 @@ class EpubJob:
             self._making.hand_out(things, SECTION, self.setup, order)
 
     def _hand_out_whole(self, issue: Issue, names: str) -> None:
-        logo = issue.publication.logo
-        pictures = self._named([logo] if logo else [])
+        pictures = self._named(self.project.issue.articles)
         made_of = {SETUP: self.setup.digest, NAMES: names, PICTURES: pictures}
         self._whole = [
             self._making.thing("documents", f"the document {name}", {**made_of, WHICH: name})
@@ -176,7 +171,10 @@ class EpubJob:
                 list(wanted.values()), ISSUE, self.setup, issue, pictures, tuple(wanted)
             )
 
-    def _named(self, pictures: Iterable[Picture]) -> dict[str, str]:
+    def _named(self, articles: Iterable[Article]) -> dict[str, str]:
+        """Return the names of the pictures that documents of these articles may show."""
+        logo = self.setup.issue.publication.logo
+        pictures = [*([logo] if logo else []), *(p for a in articles for p in _pictures(a))]
         return {str(picture.path): self._names[str(picture.path)] for picture in pictures}
 
     def _links(self, source: Source) -> dict[str, str]:
@@ -198,14 +196,13 @@ class EpubJob:
             from publish.epub.book import Book
 
             book = Book(self.setup, self.project.issue)
-            whole: dict[str, Document] = {thing.found.name: thing.found for thing in self._whole}
-            documents: list[Document] = [thing.found for thing in self._documents]
-            western = any(document.western for document in (*documents, *whole.values()))
-            book.add_documents([*(whole[n] for n in WHOLE[:3]), *documents, whole[WHOLE[3]]])
-            self._add_fonts(book, self._plans[western])
+            *front, back = self._whole
+            documents: list[Document] = [t.found for t in (*front, *self._documents, back)]
+            book.add_documents(documents)
+            self._add_fonts(book, self._plans[any(document.western for document in documents)])
             book.add_cover(self._cover.found)
-            for name, thing in self._pictures.items():
-                book.add_picture(name, thing.found)
+            for name in dict.fromkeys(name for document in documents for name in document.pictures):
+                book.add_picture(name, self._pictures[name].found)
             book.add_navigation()
             book.write(output, self.setup.modified)
         return []
@@ -233,3 +230,9 @@ class EpubJob:
         style = make_style(self.setup, values)
         self.cache.store("documents", key, style)
         return style
+
+
+def _pictures(article: Article) -> Iterator[Picture]:
+    """Yield the pictures of an article's body and notes."""
+    for blocks in (article.body, *(note.blocks for note in article.notes)):
+        yield from (block.picture for block in walk(blocks) if isinstance(block, Figure))

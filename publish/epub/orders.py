@@ -8,16 +8,20 @@ from publish.epub.packing import Packed
 from publish.model import Article, Section
 
 WHOLE = ("cover", "title-page", "nav", "colophon")
-"""Documents that show the whole issue; each has a template of its name."""
+"""Documents that show the whole issue, each by a template of its name; the last is the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it goes into the EPUB; ``western``: some of its marks are drawn narrow."""
+    """A document as it goes into the EPUB.
+
+    ``western``: some of its marks are drawn narrow; ``pictures``: the names of those it shows.
+    """
 
     name: str
     packed: Packed
     western: bool
+    pictures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Order:
     """Documents of a section to be made: its own page where ``opening``, and ``articles``.
 
     ``section`` is its outline. ``links`` gives the document of each manuscript that is linked
-    to, ``pictures`` the name of each picture by its path.
+    to, ``pictures`` the name of each picture of the section by its path.
     """
 
     section: Section
