@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
@@ -95,7 +96,7 @@ def working_folder(output: Path) -> Iterator[Path]:
     Raises MachineError when the output folder cannot be written, also while it is in use.
     """
     folder = output / f"{MAKING}{os.getpid()}-{os.urandom(4).hex()}"
-    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    remove = partial(_remove, folder)
     with contextlib.ExitStack() as leaving:
         leaving.enter_context(when_stopped(remove))
         leaving.callback(remove)
@@ -113,6 +114,16 @@ def working_folder(output: Path) -> Iterator[Path]:
             raise
 
 
+def _remove(folder: Path) -> None:
+    """Remove a folder, though a worker that is just ending may still write into it."""
+    for _ in range(REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.02)
+
+
+REMOVALS = 50
 MAKING = ".making-"
 _OWNER = re.compile(r"\.(?:making-)?(\d+)-")
 """A name that begins with its process: of a working folder, or of a file written aside."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -68,13 +69,23 @@ def held_back() -> Iterator[None]:
             signal.raise_signal(signal.Signals(waiting[0]))
 
 
+def quiet() -> None:
+    """Let nothing more be said: what is to be said has been."""
+    with suppress(Exception):  # a signal may come while it is being written to
+        sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
-    threading.excepthook = lambda failed: None  # threads lose what they stand on
+    said = os.dup(2)
+    quiet()  # threads lose what they stand on, and would complain
     for end in reversed(_ends):
         with suppress(Exception):
             end()
     with suppress(OSError):
-        os.write(2, (CLEARED if os.isatty(2) else b"") + b"stopped\n")
+        os.write(said, (CLEARED if os.isatty(said) else b"") + b"stopped\n")
     os._exit(128 + number)

@@ -241,7 +241,7 @@ def warm_up() -> None:
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
-        at_stop(_remove_sockets)
+        at_stop(_end_server)
         _warm.append(_sockets_folder())
         multiprocessing.forkserver.set_forkserver_preload(list(PRELOADED))
         multiprocessing.resource_tracker.ensure_running()  # it unblocks SIGINT when it begins
@@ -276,6 +276,14 @@ def _none_begun(error: Exception) -> MachineError:
             hint="build with --workers 1; or free some memory, and room in the temporary folder",
         )
     )
+
+
+def _end_server() -> None:
+    """End the server at once: it would first load all it has begun to load."""
+    server = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    if server is not None:
+        os.kill(server, signal.SIGKILL)
+    _remove_sockets()
 
 
 def _remove_sockets() -> None:

@@ -13,8 +13,9 @@ import click
 
 from publish import __version__
 from publish.diagnostics import Finding
-from publish.errors import PublishError
+from publish.errors import MachineError, PublishError
 from publish.files import nearest
+from publish.stopping import quiet
 
 COMMANDS = {
     "new": "Begin a project in DIR: a small issue that builds at once.",
@@ -77,6 +78,8 @@ def run() -> NoReturn:
             traceback.print_exc()
         show_error(error)
         code = error.exit_code
+        if isinstance(error, MachineError):
+            quiet()  # multiprocessing would complain of what is missing once more at the end
     except click.Abort as error:  # what click makes of an EOFError: nothing asks anyone here
         code = _our_fault(error.__cause__ or error)
     except BrokenPipeError:
