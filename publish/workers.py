@@ -7,6 +7,7 @@ that dies is named with its task; none outlives the process that asked for it.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import multiprocessing.forkserver
@@ -20,7 +21,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import wait
@@ -195,6 +196,12 @@ class Workers:
         future.add_done_callback(lambda _: self.tell(task.name, True))
         return Job(task, self, future)
 
+    def rest(self) -> None:
+        """End the workers, who have nothing more to do; another task begins new ones."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None
+
     def killed(self) -> MachineError:
         """Return the error that names the worker that died, and what it was doing."""
         if self._pool is not None:
@@ -331,4 +338,11 @@ def _call(task: Task[Result]) -> tuple[Result, list[timings.Span]]:
         note.write_bytes(b"")
     if gc.get_count()[0] > MUCH:
         gc.collect()
+        _give_back()
     return made, timings.take()
+
+
+def _give_back() -> None:
+    """Give memory that is no longer in use back to the system, where its C library can (glibc)."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from publish import model
 from publish.diagnostics import Finding
 from publish.errors import InputError
 from publish.files import shown
+from publish.layouts.compiled import Compiled, Sandbox
 from publish.layouts.reading import bracketed, circled
 from publish.layouts.theme import Theme
 from publish.typesetting.headlines import segments
@@ -57,6 +57,42 @@ class IssueHead:
         return getattr(self._issue, name)
 
 
+def environment(
+    folders: Sequence[Path],
+    output: str,
+    picture_source: Callable[[model.Picture], str],
+    link_target: Callable[[str], str | None],
+) -> jinja2.Environment:
+    """Return the environment in which templates of these folders are filled, but for the issue."""
+    made = Sandbox(
+        loader=jinja2.FileSystemLoader([*(folder / "layouts" for folder in folders), *folders]),
+        autoescape=jinja2.select_autoescape(("html", "xhtml"), default=False),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=Compiled(output),
+    )
+    made.globals.update(output=output, mark_tags=MARK_TAGS)
+    made.filters.update(
+        bracketed=bracketed,
+        circled=circled,
+        folio=folio,
+        headline_lines=flowing_headline if output == "epub" else headline_lines,
+        imprint=imprint,
+        issue_title=issue_title,
+        link_target=_asked_each_time(link_target),
+        picture_source=_asked_each_time(picture_source),
+    )
+    for name, kind in KINDS.items():
+        made.tests[name] = lambda value, kind=kind: isinstance(value, kind)
+    return made
+
+
+def _asked_each_time(function: Callable[[Any], Any]) -> Callable[..., Any]:
+    """Return a filter that is not applied where a template is compiled: its answers change."""
+    return jinja2.pass_context(lambda context, value: function(value))
+
+
 class Layouts:
     """A theme's templates for one output (``print`` or ``epub``) of one issue."""
 
@@ -71,34 +107,10 @@ class Layouts:
     ) -> None:
         self.root = root
         self.folders = theme.folders
-        loader = jinja2.FileSystemLoader(
-            [folder / "layouts" for folder in theme.folders] + list(theme.folders)
-        )
-        self.environment = ImmutableSandboxedEnvironment(
-            loader=loader,
-            autoescape=jinja2.select_autoescape(("html", "xhtml"), default=False),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self.environment = environment(theme.folders, output, picture_source, link_target)
         self.environment.globals.update(
-            issue=issue if issue.sections else IssueHead(issue),
-            publication=issue.publication,
-            output=output,
-            mark_tags=MARK_TAGS,
+            issue=issue if issue.sections else IssueHead(issue), publication=issue.publication
         )
-        self.environment.filters.update(
-            bracketed=bracketed,
-            circled=circled,
-            folio=folio,
-            headline_lines=flowing_headline if output == "epub" else headline_lines,
-            imprint=imprint,
-            issue_title=issue_title,
-            link_target=link_target,
-            picture_source=picture_source,
-        )
-        for name, kind in KINDS.items():
-            self.environment.tests[name] = lambda value, kind=kind: isinstance(value, kind)
 
     def render(self, template: str, **names: Any) -> str:
         """Return the filled template.

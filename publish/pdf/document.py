@@ -15,7 +15,7 @@ from publish.layouts import Setup
 from publish.model import Project
 from publish.pdf.finish import finish
 from publish.pdf.parts.joining import joined
-from publish.pdf.parts.reports import FolioPage, Folios, FontUse, Made
+from publish.pdf.parts.reports import FolioPage, Folios, FontUse, PartReport
 from publish.pdf.parts.settling import Explain, Settling
 from publish.workers import Job, Task, Workers
 
@@ -73,7 +73,9 @@ class PrintJob:
         if isinstance(marks, Job):
             marks = marks.result()
             self.cache.put("marks", self.setup.digest, marks)
-        with timings.span("joining"), joined(parts, folios, fonts) as pdf:
+        files = self._settling.files
+        self.workers.rest()  # what they hold is not needed beside the whole
+        with timings.span("joining"), joined(files, parts, folios, fonts) as pdf:
             geometry = self.setup.theme.geometry
             finish(pdf, marks, output, self.setup.issue, geometry, self.setup.modified)
         if not same:
@@ -82,7 +84,7 @@ class PrintJob:
 
     # --- What depends on all parts -------------------------------------------------------------
 
-    def _hand_out_folios(self, parts: Sequence[Made]) -> list[str]:
+    def _hand_out_folios(self, parts: Sequence[PartReport]) -> list[str]:
         """Hand out the folio lines that are not in the cache; return the key of each part's."""
         total = sum(len(part.pages) for part in parts) if self._counts_pages() else 0
         before: dict[str, str] = {}
@@ -105,7 +107,7 @@ class PrintJob:
                 before |= {name: texts[-1] for name, texts in page.strings.items()}
         return keys
 
-    def _folios(self, parts: Sequence[Made]) -> list[Folios]:
+    def _folios(self, parts: Sequence[PartReport]) -> list[Folios]:
         """Return each part's folio lines."""
         folios = []
         for key in self._hand_out_folios(parts):
@@ -166,7 +168,7 @@ def _together(parts: Sequence[dict[str, FontUse]]) -> tuple[dict[str, FontUse], 
     return whole, same
 
 
-def _fell_back(parts: Sequence[Made]) -> list[Finding]:
+def _fell_back(parts: Sequence[PartReport]) -> list[Finding]:
     """Return a note of the lines that the composer left to WeasyPrint, if there are any."""
     left = sum(part.left for part in parts)
     if not left:
@@ -180,7 +182,7 @@ def _fell_back(parts: Sequence[Made]) -> list[Finding]:
     return [Finding("lines-fell-back", message, Severity.NOTE, hint=hint)]
 
 
-def _wide(parts: Sequence[Made]) -> list[Finding]:
+def _wide(parts: Sequence[PartReport]) -> list[Finding]:
     """Return a finding for each table that reaches into the next column."""
     return [
         Finding(

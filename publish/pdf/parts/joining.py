@@ -6,12 +6,13 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from publish.cache import digest
-from publish.pdf.parts.reports import Bookmark, Folios, Made
+from publish.pdf.parts.reports import Bookmark, Folios, PartReport
 
 FOLIO = pikepdf.Name("/Folio")
 OVER = f"Q q {FOLIO} Do Q".encode()
@@ -19,18 +20,22 @@ OVER = f"Q q {FOLIO} Do Q".encode()
 
 @contextmanager
 def joined(
-    parts: Sequence[Made], folios: Sequence[Folios], fonts: Iterable[bytes]
+    files: Sequence[Path],
+    parts: Sequence[PartReport],
+    folios: Sequence[Folios],
+    fonts: Iterable[bytes],
 ) -> Iterator[pikepdf.Pdf]:
     """Give the whole issue as one PDF: pages, folio lines, bookmarks, named destinations.
 
-    The first part's document information stays. ``folios`` are those of each part.
+    ``files`` hold the pages of each of ``parts``; ``folios`` are those of each. The first part's
+    document information stays.
     """
     with ExitStack() as stack:
 
         def opened(content: bytes) -> pikepdf.Pdf:
             return stack.enter_context(pikepdf.open(io.BytesIO(content)))
 
-        pdf = _bare(opened(parts[0].pdf))
+        pdf = _bare(opened(files[0].read_bytes()))
         family = pdf.make_indirect(pikepdf.Dictionary())
         for font in fonts:
             for name, it in opened(font).pages[0].obj.Resources.Font.items():
@@ -38,9 +43,9 @@ def joined(
         pictures: dict[str, Any] = {}
         begin, end, painting = (pdf.make_stream(what) for what in (b"q", b"Q", OVER))
         first = 0
-        for part, lines in zip(parts, folios, strict=True):
-            if part is not parts[0]:
-                _append(pdf, _bare(opened(part.pdf)))
+        for file, part, lines in zip(files, parts, folios, strict=True):
+            if file is not files[0]:
+                _append(pdf, _bare(opened(file.read_bytes())))
             over = opened(lines.pdf)
             _set_fonts(pdf.pages[first].obj.Resources, family)
             _share_pictures(pdf.pages[first].obj.Resources, pictures)
@@ -109,7 +114,7 @@ def _share_pictures(resources: Any, known: dict[str, Any]) -> None:
             forms[name] = known.setdefault(key, thing)
 
 
-def _set_destinations(pdf: pikepdf.Pdf, parts: Iterable[Made]) -> None:
+def _set_destinations(pdf: pikepdf.Pdf, parts: Iterable[PartReport]) -> None:
     """Name the places that links go to; of several of one name the first counts."""
     places: dict[str, pikepdf.Array] = {}
     for page, report in zip(pdf.pages, _pages(parts), strict=True):
@@ -123,7 +128,7 @@ def _set_destinations(pdf: pikepdf.Pdf, parts: Iterable[Made]) -> None:
         pdf.Root.Names = pikepdf.Dictionary(Dests=tree.obj)
 
 
-def _set_bookmarks(pdf: pikepdf.Pdf, parts: Iterable[Made]) -> None:
+def _set_bookmarks(pdf: pikepdf.Pdf, parts: Iterable[PartReport]) -> None:
     with pdf.open_outline() as outline:
         above: list[tuple[int, list[pikepdf.OutlineItem]]] = [(0, outline.root)]
         for page, report in zip(pdf.pages, _pages(parts), strict=True):
@@ -142,5 +147,5 @@ def _bookmark(page: pikepdf.Page, bookmark: Bookmark) -> pikepdf.OutlineItem:
     return item
 
 
-def _pages(parts: Iterable[Made]) -> Iterator[Any]:
+def _pages(parts: Iterable[PartReport]) -> Iterator[Any]:
     return (page for part in parts for page in part.pages)

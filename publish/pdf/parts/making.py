@@ -17,7 +17,8 @@ from publish.model import Project
 from publish.pdf.composing import composing
 from publish.pdf.parts.cutting import Order, Part
 from publish.pdf.parts.press import Press, press_of
-from publish.pdf.parts.reports import Bookmark, Made, PageReport, Point
+from publish.pdf.parts.quick import quick_styles
+from publish.pdf.parts.reports import Bookmark, Made, PageReport, PartReport, Point
 from publish.pdf.parts.seam import as_part
 from publish.pdf.weasy import complaints, listening
 
@@ -47,6 +48,7 @@ def _lay_out(press: Press, html: str, order: Order) -> Made:
     with (
         listening() as messages,
         composing(composer),
+        quick_styles(),
         as_part(dict(order.numbers), right, index) as heard,
     ):
         with timings.span("laying out", order.part.name):
@@ -60,8 +62,7 @@ def _lay_out(press: Press, html: str, order: Order) -> Made:
     if has_errors(findings):
         raise InputError(findings)
     counts = composer.counts
-    return Made(
-        pdf,
+    report = PartReport(
         tuple(
             _report(page, noted) for page, noted in zip(document.pages, heard.pages, strict=True)
         ),
@@ -75,6 +76,7 @@ def _lay_out(press: Press, html: str, order: Order) -> Made:
         tuple(counts.left_texts.values()),
         tuple(dict.fromkeys(composer.galleys.too_wide)),
     )
+    return Made(pdf, report)
 
 
 def _report(
@@ -112,6 +114,6 @@ def _require_text(setup: Setup, part: Part, pdf: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{setup.issue.name}-print.pdf"
         file.write_bytes(pdf)
-        findings = check_text(file, project)
+        findings = check_text(file, project, setup.theme.geometry.top)
     if has_errors(findings):
         raise TextLostError(findings)

@@ -70,8 +70,8 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A part's PDF, whose fonts have no programs, and what is to be known of it.
+class PartReport:
+    """What is to be known of a part that was made.
 
     ``asked`` are the page numbers it names, by anchor, as they were when it was made;
     ``targets`` the anchors of other parts that it links to; ``dependence`` what of its place in
@@ -79,7 +79,6 @@ class Made:
     ``left`` those left to WeasyPrint, with the beginnings of their texts.
     """
 
-    pdf: bytes
     pages: tuple[PageReport, ...]
     fonts: dict[str, FontUse]
     asked: dict[str, int]
@@ -90,6 +89,14 @@ class Made:
     left: int = 0
     left_texts: tuple[str, ...] = ()
     too_wide: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A part: its PDF, whose fonts have no programs, and the report of it."""
+
+    pdf: bytes
+    report: PartReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from pathlib import Path
 
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding
@@ -13,7 +15,7 @@ from publish.history import History
 from publish.layouts import Setup, outline
 from publish.model import Article, Project
 from publish.pdf.parts.cutting import Order, Part, cut
-from publish.pdf.parts.reports import Made
+from publish.pdf.parts.reports import Made, PartReport
 from publish.workers import Job, Task, Workers
 
 KIND = "parts"
@@ -42,7 +44,9 @@ class _State:
     why: str
     """Why it is made, should it not be in the cache."""
     wants: Wants | None = None
-    made: Made | None = None
+    made: PartReport | None = None
+    file: Path | None = None
+    """Its pages: they wait on disk until all are there."""
     start: int = 0
     job: Job[Made] | None = None
     reason: str = ""
@@ -58,9 +62,11 @@ class Settling:
     workers: Workers
     explain: Explain
     history: History
-    foresee: Callable[[list[Made]], object] = lambda parts: None
+    foresee: Callable[[list[PartReport]], object] = lambda parts: None
     """Told the parts once their page numbers are known, while some are made anew with them."""
     _states: list[_State] = field(default_factory=list)
+    _working: deque[_State] = field(default_factory=deque)
+    """What was handed out, and is not yet back."""
 
     def submit(self) -> None:
         """Hand out all parts that are not in the cache: the front page, then the longest first.
@@ -73,7 +79,7 @@ class Settling:
         for state in self._states:
             found = self.cache.load(KIND, state.key)
             if isinstance(found, Made):
-                state.made, state.reason = found, ""
+                self._take(state, found)
             elif isinstance(found, Wants):
                 state.wants = found
         waiting = [state for state in self._states if state.made is None and state.wants is None]
@@ -81,7 +87,7 @@ class Settling:
             start = 0 if state.part.sections else 1
             self._hand_out(state, start, (), state.why)
 
-    def settle(self) -> list[Made]:
+    def settle(self) -> list[PartReport]:
         """Return all parts, laid out with the page numbers that they have.
 
         Raises InputError when a template or rule fails, text is lost, or a link leads nowhere.
@@ -110,6 +116,11 @@ class Settling:
                 hint="look at page references in the theme: each makes the next one move",
             )
         )
+
+    @property
+    def files(self) -> list[Path]:
+        """Return the files that hold the pages of the parts."""
+        return [state.file for state in self._states if state.file is not None]
 
     # --- One part ------------------------------------------------------------------------------
 
@@ -146,17 +157,25 @@ class Settling:
         order = Order(state.part, issue, start, numbers, state.links)
         state.start, state.reason = start, state.reason or reason
         state.job = self.workers.submit(Task(state.part.name, MAKE, (self.setup, order)))
+        self._working.append(state)
 
     def _collect(self) -> None:
-        """Take what was handed out, and keep it."""
-        for state in self._states:
+        """Take what was handed out, in that order, and keep it."""
+        while self._working:
+            state = self._working.popleft()
             if state.job is not None:
-                made = state.job.result()
-                state.made, state.job = made, None
+                found = state.job.result()
+                self._take(state, found)
+                made, state.job = found.report, None
                 if made.asked or made.dependence:
                     state.wants = Wants(tuple(made.asked), made.dependence, len(made.pages))
                     self.cache.store(KIND, state.key, state.wants)
-                self.cache.store(KIND, self._full_key(state, made.asked, state.start), made)
+                self.cache.store(KIND, self._full_key(state, made.asked, state.start), found)
+
+    def _take(self, state: _State, made: Made) -> None:
+        state.made = made.report
+        state.file = self.workers.folder / f"part-{self._states.index(state)}.pdf"
+        state.file.write_bytes(made.pdf)
 
     def _full_key(self, state: _State, numbers: dict[str, int], start: int) -> str:
         """Return the key of a part as it is with these page numbers."""
@@ -206,7 +225,8 @@ class Settling:
         if state.wants is not None:
             found = self.cache.load(KIND, self._full_key(state, numbers, place))
             if isinstance(found, Made):
-                state.made, state.start = found, place
+                self._take(state, found)
+                state.start = place
                 return
             asked = tuple((name, numbers.get(name, 0)) for name in state.wants.anchors)
             self._hand_out(state, place, asked, "page numbers that it names, or its own, changed")
@@ -214,7 +234,7 @@ class Settling:
             every = tuple(numbers.items())
             self._hand_out(state, place, every, state.why)
 
-    def _finished(self, known: set[str]) -> list[Made]:
+    def _finished(self, known: set[str]) -> list[PartReport]:
         parts = []
         missing: dict[str, None] = {}
         for state in self._states:
