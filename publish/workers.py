@@ -40,6 +40,9 @@ Result = TypeVar("Result")
 PRELOADED = ("publish.pdf.parts.warm", "publish.epub.documents", "publish.cli")
 """Modules that every worker finds loaded."""
 
+MANY = 60
+"""Tasks. Beginning anew costs some 0.3 s, of those tasks one in fifty or less."""
+
 LONGEST_FOLDER = 72
 """Bytes. A socket's address has 108 at most (Linux, unix(7)), 35 of them for our names."""
 
@@ -152,6 +155,7 @@ class Workers:
         self.folder = folder
         self._pool: ProcessPoolExecutor | None = None
         self._processes: list[Any] = []
+        self._handed_out = 0
         self._ending = ExitStack()
         self.tell: Callable[[str, bool], None] = lambda name, done: None
         """Called with a task's name when it is handed out, and when it is done."""
@@ -192,6 +196,7 @@ class Workers:
             raise self.killed() from None
         except (OSError, EOFError, NotImplementedError) as error:  # no process, no semaphore
             raise _none_begun(error) from error
+        self._handed_out += 1
         self.tell(task.name, False)
         future.add_done_callback(lambda _: self.tell(task.name, True))
         return Job(task, self, future)
@@ -200,7 +205,12 @@ class Workers:
         """End the workers, who have nothing more to do; another task begins new ones."""
         if self._pool is not None:
             self._pool.shutdown(wait=True)
-            self._pool = None
+            self._pool, self._handed_out = None, 0
+
+    def renew(self) -> None:
+        """End workers that have done much, when all of it is done: they hold what they needed."""
+        if self._handed_out > MANY:
+            self.rest()
 
     def killed(self) -> MachineError:
         """Return the error that names the worker that died, and what it was doing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import CodeType
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -17,7 +17,7 @@ class Compiled(jinja2.BytecodeCache):
     which differs between outputs.
     """
 
-    _code: dict[tuple[str, str, str], CodeType] = {}
+    _code: ClassVar[dict[tuple[str, str, str], CodeType]] = {}
 
     def __init__(self, output: str) -> None:
         self.output = output
@@ -39,7 +39,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ``modifies_known_mutable``).
     """
 
-    _safe: dict[tuple[type, str], bool] = {}
+    _safe: ClassVar[dict[tuple[type, str], bool]] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether a template may read an attribute."""

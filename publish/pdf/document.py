@@ -66,6 +66,7 @@ class PrintJob:
         """
         parts = self._settling.settle()
         folios = self._folios(parts)
+        self.workers.renew()
         uses, same = _together([*(p.fonts for p in parts), *(f.fonts for f in folios)])
         fonts = self._fonts(uses)
         self._history.remember()

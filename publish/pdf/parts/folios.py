@@ -10,6 +10,7 @@ from publish import timings
 from publish.errors import InputError
 from publish.layouts import Setup
 from publish.pdf.parts.press import press_of
+from publish.pdf.parts.quick import quick_styles
 from publish.pdf.parts.reports import FolioPage, Folios
 from publish.pdf.parts.seam import without_programs
 from publish.pdf.weasy import complaints, listening
@@ -29,7 +30,12 @@ def make_folios(
 
     press = press_of(setup)
     fonts: dict[str, Any] = {}
-    with timings.span("folio lines"), listening() as messages, without_programs(fonts):
+    with (
+        timings.span("folio lines"),
+        listening() as messages,
+        without_programs(fonts),
+        quick_styles(),
+    ):
         html = press.document(
             f'<html lang="{setup.issue.publication.language}"><body></body></html>'
         )

@@ -29,8 +29,10 @@ def make_font(setup: Setup, name: str, use: FontUse) -> bytes:
             listening() as messages,
         ):
             document = press.document("<body></body>").render(font_config=press.font_config)
-            document.fonts = {name: _font(press, name, use)}
+            font = _font(press, name, use)
+            document.fonts = {name: font}
             pdf: bytes = document.write_pdf()
+            font.file_content = b""  # some 20 MB, which would wait for the garbage collector
     finally:
         fonts.Font.subset = whole
     if messages:

@@ -63,10 +63,14 @@ def joined(
 
 
 def _bare(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
-    """Leave out a part's own names and bookmarks: those of the whole file take their place."""
+    """Leave out a part's own names, bookmarks and fonts: the whole file's take their place.
+
+    Fonts list the width of each glyph, a hundred MB for a thousand pages once they were copied.
+    """
     for key in ("/Names", "/Outlines"):
         if key in pdf.Root:
             del pdf.Root[key]
+    _set_fonts(pdf.pages[0].obj.Resources, pikepdf.Dictionary())
     return pdf
 
 

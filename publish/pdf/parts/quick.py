@@ -31,7 +31,7 @@ _PLAIN = {
     and not key.startswith(("text_decoration_", "__"))
     and (key in INHERITED or key not in INITIAL_NOT_COMPUTED)
 }
-"""Properties that no rule set have the parent's value or the initial one; by what others set them."""
+"""Properties with the parent's value or the initial one, where neither they nor these are set."""
 
 
 @contextmanager

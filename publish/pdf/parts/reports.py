@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from publish.diagnostics import Finding
 
@@ -60,6 +61,17 @@ class FontUse:
     def empty(self) -> FontUse:
         """Return the same font with no glyphs."""
         return replace(self, glyphs={}, widths={}, missing={})
+
+    def share(self, known: dict[Any, Any]) -> None:
+        """Take texts and numbers that are equal to ``known`` ones from there: many parts' are."""
+        self.glyphs = {
+            known.setdefault(glyph, glyph): known.setdefault(text, text)
+            for glyph, text in self.glyphs.items()
+        }
+        self.widths = {
+            known.setdefault(glyph, glyph): known.setdefault(("width", width), width)
+            for glyph, width in self.widths.items()
+        }
 
     def add(self, other: FontUse) -> bool:
         """Take over another part's glyphs; say whether both read all of them the same way."""

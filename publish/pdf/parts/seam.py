@@ -4,8 +4,8 @@ A part does not know its page numbers: margin boxes (folio lines) are left for l
 they need is noted (``layout.make_margin_boxes``). It refers to anchors of other parts: their
 page numbers come from outside (``document.TargetCollector``), links to them stay
 (``pdf.resolve_links``). Its fonts are put in when all parts are joined, so they are written
-without programs (``pdf.stream.Font``). The side and index of its first page are given
-(``layout.initialize_page_maker``, ``layout.page.PageType``).
+without programs (``pdf.stream.Font``, ``pdf.build_fonts_dictionary``). The side and index of its
+first page are given (``layout.initialize_page_maker``, ``layout.page.PageType``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import pydyf
 from weasyprint import document, layout, pdf
 from weasyprint.css.targets import TargetCollector, TargetLookupItem
 from weasyprint.layout import page as page_layout
@@ -108,7 +109,7 @@ def as_part(numbers: Mapping[str, int], right: bool, index: int) -> Iterator[Hea
 @contextmanager
 def without_programs(heard: dict[str, FontUse]) -> Iterator[None]:
     """Write fonts without their programs, and note which they are and what they draw."""
-    before = stream.Font, fonts.get_hb_object_data
+    before = stream.Font, fonts.get_hb_object_data, pdf.build_fonts_dictionary
 
     class Font(fonts.Font):  # type: ignore[misc]
         def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
@@ -119,11 +120,26 @@ def without_programs(heard: dict[str, FontUse]) -> Iterator[None]:
         def clean(self, to_unicode: Any, hinting: bool) -> None:
             """Leave the program to the joined file."""
 
+    def build_fonts_dictionary(file: Any, *rest: Any) -> Any:
+        first = len(file.objects)
+        made = before[2](file, *rest)
+        for thing in file.objects[first:]:
+            if isinstance(thing, pydyf.Dictionary):
+                thing.__class__ = _Apart
+        return made
+
     stream.Font, fonts.get_hb_object_data = Font, lambda *_, **__: b""
+    pdf.build_fonts_dictionary = build_fonts_dictionary
     try:
         yield
     finally:
-        stream.Font, fonts.get_hb_object_data = before
+        stream.Font, fonts.get_hb_object_data, pdf.build_fonts_dictionary = before
+
+
+class _Apart(pydyf.Dictionary):  # type: ignore[misc]
+    """An object in no object stream: it lists widths, which are not read when parts are joined."""
+
+    compressible = False
 
 
 def _use(font: Any, size: float) -> FontUse:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
+from typing import Any
 
 from publish.cache import Cache, digest
 from publish.diagnostics import Finding
@@ -67,6 +68,7 @@ class Settling:
     _states: list[_State] = field(default_factory=list)
     _working: deque[_State] = field(default_factory=deque)
     """What was handed out, and is not yet back."""
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     def submit(self) -> None:
         """Hand out all parts that are not in the cache: the front page, then the longest first.
@@ -103,6 +105,7 @@ class Settling:
             ]
             if not behind:
                 return self._finished(set(numbers))
+            self.workers.renew()
             for state, start in behind:
                 self._renew(state, start, numbers)
             known = [state.made for state in self._states if state.made is not None]
@@ -174,6 +177,8 @@ class Settling:
 
     def _take(self, state: _State, made: Made) -> None:
         state.made = made.report
+        for use in made.report.fonts.values():
+            use.share(self._known)
         state.file = self.workers.folder / f"part-{self._states.index(state)}.pdf"
         state.file.write_bytes(made.pdf)
 

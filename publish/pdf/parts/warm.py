@@ -18,5 +18,5 @@ break_headline("预先读入词典", 3.0, width=lambda text: float(len(text)))
 for output in ("print", "epub"):
     ready = environment([resource("styles", DEFAULT_THEME)], output, str, str)
     for name in ready.list_templates(filter_func=lambda name: name.endswith(FILLED)):
-        if not name.startswith("layouts/"):
+        if not name.startswith("layouts/") and name.startswith("epub") == (output == "epub"):
             ready.get_template(name)
