@@ -30,7 +30,7 @@ def in_one_go(root: Path, output: Path) -> Path:
     catalogue = read_catalogue(project.root).in_language(project.issue.publication.language)
     setup = Setup.of(project, find_theme(project), catalogue, moment(project))
     press = Press(setup)
-    with listening() as messages, composing(press.composer):
+    with listening() as messages, press.composer() as composer, composing(composer):
         document = press.document(whole_issue(project, setup))
         content = document.write_pdf(stylesheets=[press.sheet], font_config=press.font_config)
     assert not messages

@@ -14,7 +14,7 @@ from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError, TextLostError
 from publish.layouts import Setup
 from publish.model import Project
-from publish.pdf.composing import composing
+from publish.pdf.composing import Composer, composing
 from publish.pdf.parts.cutting import Order, Part
 from publish.pdf.parts.press import Press, press_of
 from publish.pdf.parts.quick import quick_styles
@@ -35,14 +35,14 @@ def make_part(setup: Setup, order: Order) -> Made:
     press = press_of(setup)
     with timings.span("templates", order.part.name):
         html = press.fill(order)
-    made = _lay_out(press, html, order)
+    with press.composer() as composer:
+        made = _lay_out(press, composer, html, order)
     with timings.span("reading pages back", order.part.name):
         _require_text(setup, order.part, made.pdf)
     return made
 
 
-def _lay_out(press: Press, html: str, order: Order) -> Made:
-    composer = press.composer
+def _lay_out(press: Press, composer: Composer, html: str, order: Order) -> Made:
     right = order.start % 2 == 1 or not order.start
     index = order.start - 1 if order.start else 1
     with (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -57,13 +59,15 @@ class Press:
             opening=opening(order.part.sections, self.setup.theme.new_page),
         )
 
-    @property
-    def composer(self) -> Composer:
-        """Return the composer, ready for another document."""
+    @contextmanager
+    def composer(self) -> Iterator[Composer]:
+        """Give the composer for one document, of which it keeps nothing afterwards."""
         composer = self._composer
-        composer.galleys = Galleys(composer.galleys.leading)
-        composer.counts, composer.painter = Counts(), Painter()
-        return composer
+        try:
+            yield composer
+        finally:
+            composer.galleys = Galleys(composer.galleys.leading)
+            composer.counts, composer.painter = Counts(), Painter()
 
     def document(self, html: str) -> Any:
         """Return HTML as WeasyPrint reads it."""
