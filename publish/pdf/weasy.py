@@ -22,7 +22,9 @@ def render(html: str, css: str, folders: tuple[Path, ...]) -> bytes:
     network. Raises InputError when WeasyPrint lost something: a picture, a rule, a glyph.
     """
     weasyprint = require_weasyprint()
-    with listening() as messages:
+    from publish.pdf.composing.subsetting import small_fonts
+
+    with listening() as messages, small_fonts():
         read = fetcher(folders)
         font_config = weasyprint.text.fonts.FontConfiguration()
         sheet = weasyprint.CSS(string=css, font_config=font_config, url_fetcher=read)

@@ -17,19 +17,18 @@ from typing import Any
 from weasyprint import draw
 from weasyprint.layout import block
 from weasyprint.layout.percent import resolve_one_percentage
-from weasyprint.pdf.fonts import Font
 
 from publish.pdf.composing.composer import Composer
 from publish.pdf.composing.lines import ComposedLineBox, ComposedTextBox
 from publish.pdf.composing.runs import BY_SENSE, OWN
-from publish.pdf.composing.subsetting import subset
+from publish.pdf.composing.subsetting import small_fonts
 
 
 @contextmanager
 def composing(composer: Composer) -> Iterator[None]:
     """Let WeasyPrint take its lines and columns from the composer."""
     lines, columns = block.iter_line_boxes, block.columns_layout
-    inline, paint, whole = draw.draw_inline_level, draw.draw_text, Font.subset
+    inline, paint = draw.draw_inline_level, draw.draw_text
 
     def iter_line_boxes(
         context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
@@ -85,9 +84,10 @@ def composing(composer: Composer) -> Iterator[None]:
 
     block.iter_line_boxes, block.columns_layout = iter_line_boxes, columns_layout
     draw.draw_inline_level = draw_inline_level
-    draw.draw_text, Font.subset = draw_text, subset
+    draw.draw_text = draw_text
     try:
-        yield
+        with small_fonts():
+            yield
     finally:
         block.iter_line_boxes, block.columns_layout = lines, columns
-        draw.draw_inline_level, draw.draw_text, Font.subset = inline, paint, whole
+        draw.draw_inline_level, draw.draw_text = inline, paint

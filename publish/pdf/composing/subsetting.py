@@ -6,13 +6,26 @@ glyphs are used ("Unable to subset"). One version everywhere also gives the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import uharfbuzz as hb
 
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 """Tables that a PDF has no use for: its glyphs have their places already (ISO 32000-2, 9.9)."""
+
+
+@contextmanager
+def small_fonts() -> Iterator[None]:
+    """Let WeasyPrint make its fonts smaller with ``subset``."""
+    from weasyprint.pdf.fonts import Font
+
+    before, Font.subset = Font.subset, subset
+    try:
+        yield
+    finally:
+        Font.subset = before
 
 
 def subset(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:

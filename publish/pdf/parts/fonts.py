@@ -7,8 +7,9 @@ from typing import Any
 from publish import timings
 from publish.errors import InputError
 from publish.layouts import Setup
-from publish.pdf.composing.subsetting import subset
+from publish.pdf.composing.subsetting import small_fonts
 from publish.pdf.parts.press import Press, press_of
+from publish.pdf.parts.quick import quick_compression
 from publish.pdf.parts.reports import FontUse
 from publish.pdf.weasy import complaints, listening
 
@@ -18,23 +19,18 @@ def make_font(setup: Setup, name: str, use: FontUse) -> bytes:
 
     Raises InputError when WeasyPrint complains, RuntimeError when Pango no longer finds a font.
     """
-    from weasyprint.pdf import fonts
-
     press = press_of(setup)
-    whole = fonts.Font.subset
-    fonts.Font.subset = subset
-    try:
-        with (
-            timings.span("fonts made smaller", f"{use.family} {use.weight}"),
-            listening() as messages,
-        ):
-            document = press.document("<body></body>").render(font_config=press.font_config)
-            font = _font(press, name, use)
-            document.fonts = {name: font}
-            pdf: bytes = document.write_pdf()
-            font.file_content = b""  # some 20 MB, which would wait for the garbage collector
-    finally:
-        fonts.Font.subset = whole
+    with (
+        timings.span("fonts made smaller", f"{use.family} {use.weight}"),
+        listening() as messages,
+        small_fonts(),
+        quick_compression(),
+    ):
+        document = press.document("<body></body>").render(font_config=press.font_config)
+        font = _font(press, name, use)
+        document.fonts = {name: font}
+        pdf: bytes = document.write_pdf()
+        font.file_content = b""  # some 20 MB, which would wait for the garbage collector
     if messages:
         raise InputError(complaints(messages))
     return pdf

@@ -17,7 +17,7 @@ from publish.model import Project
 from publish.pdf.composing import Composer, composing
 from publish.pdf.parts.cutting import Order, Part
 from publish.pdf.parts.press import Press, press_of
-from publish.pdf.parts.quick import quick_styles
+from publish.pdf.parts.quick import quick_compression, quick_styles
 from publish.pdf.parts.reports import Bookmark, Made, PageReport, PartReport, Point
 from publish.pdf.parts.seam import as_part
 from publish.pdf.weasy import complaints, listening
@@ -29,6 +29,7 @@ POINTS = 0.75
 def make_part(setup: Setup, order: Order) -> Made:
     """Lay out a part, paint it, and read its text back.
 
+    One that names page numbers of which none is known yet is only laid out: it is made again.
     Raises InputError when a template, a rule or a picture fails, TextLostError when a character
     of its articles is not on its pages.
     """
@@ -37,8 +38,9 @@ def make_part(setup: Setup, order: Order) -> Made:
         html = press.fill(order)
     with press.composer() as composer:
         made = _lay_out(press, composer, html, order)
-    with timings.span("reading pages back", order.part.name):
-        _require_text(setup, order.part, made.pdf)
+    if made.pdf:
+        with timings.span("reading pages back", order.part.name):
+            _require_text(setup, order.part, made.pdf)
     return made
 
 
@@ -49,14 +51,17 @@ def _lay_out(press: Press, composer: Composer, html: str, order: Order) -> Made:
         listening() as messages,
         composing(composer),
         quick_styles(),
+        quick_compression(),
         as_part(dict(order.numbers), right, index) as heard,
     ):
         with timings.span("laying out", order.part.name):
             document = press.document(html).render(
                 stylesheets=[press.sheet], font_config=press.font_config
             )
-        with timings.span("painting", order.part.name):
-            pdf = document.write_pdf()
+        pdf = b""
+        if order.numbers or not heard.asked:
+            with timings.span("painting", order.part.name):
+                pdf = document.write_pdf()
     findings = complaints([*press.complaints, *messages])
     findings += [_running(name) for name in sorted(heard.running)]
     if has_errors(findings):

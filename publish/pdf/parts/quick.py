@@ -1,15 +1,20 @@
 """What of WeasyPrint is done in a shorter way, with the same outcome.
 
+It compresses as hard as zlib can, which takes twice as long and saves 0.3 % of a file.
+
 Most properties of most boxes are not set by any rule. ``css.ComputedStyle.__missing__`` then comes
 to the parent's value or the initial one, by way of all that could have been; this looks first.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
+import pydyf
 from weasyprint import css
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
@@ -32,6 +37,21 @@ _PLAIN = {
     and (key in INHERITED or key not in INITIAL_NOT_COMPUTED)
 }
 """Properties with the parent's value or the initial one, where neither they nor these are set."""
+
+
+LEVEL = 6
+"""zlib's own choice."""
+
+
+@contextmanager
+def quick_compression() -> Iterator[None]:
+    """Let pydyf compress at zlib's usual level."""
+    before = pydyf.zlib
+    pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj(LEVEL))
+    try:
+        yield
+    finally:
+        pydyf.zlib = before
 
 
 @contextmanager

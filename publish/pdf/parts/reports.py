@@ -105,7 +105,10 @@ class PartReport:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A part: its PDF, whose fonts have no programs, and the report of it."""
+    """A part: its PDF, whose fonts have no programs, and the report of it.
+
+    The PDF is empty where the part is to be made again, with page numbers.
+    """
 
     pdf: bytes
     report: PartReport

@@ -173,7 +173,9 @@ class Settling:
                 if made.asked or made.dependence:
                     state.wants = Wants(tuple(made.asked), made.dependence, len(made.pages))
                     self.cache.store(KIND, state.key, state.wants)
-                self.cache.store(KIND, self._full_key(state, made.asked, state.start), found)
+                if found.pdf:
+                    key = self._full_key(state, made.asked, state.start)
+                    self.cache.store(KIND, key, found)
 
     def _take(self, state: _State, made: Made) -> None:
         state.made = made.report
