@@ -19,7 +19,8 @@ from typing import Literal
 
 SEED = 20230116
 
-#: Size name → (sections, articles in each section); 2L is twice L. An article is about 1,700 characters.
+#: Size name → (sections, articles in each section); 2L is twice L. An article has some 1,700
+#: characters.
 SIZES = {"S": (5, 2), "M": (8, 10), "L": (50, 20), "2L": (100, 20), "XL": (100, 100)}
 
 WORDS = (  # noqa: SIM905 - as a list it would fill two screens

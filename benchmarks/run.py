@@ -147,7 +147,7 @@ def _chosen(names: Sequence[str] | None, targets: Sequence[str]) -> list[Peer]:
 
 def _report(rows: Sequence[Row], size: str, corpus: Corpus, rounds: int) -> str:
     issue = f"{corpus.article_count} articles, {corpus.character_count:,} characters"
-    facts = f"Corpus {size}: {issue}; median of {rounds} run(s), no checks, no cache."
+    facts = f"Corpus {size}: {issue}; median of {rounds} run(s)."
     return f"{table(rows, BASELINE)}\n\n{facts}\n{machine()}, {_font()}.\n\n{commands(rows)}\n"
 
 
