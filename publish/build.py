@@ -26,7 +26,7 @@ from publish.workers import Workers, warm_up
 if TYPE_CHECKING:  # loaded where they are used: a build with nothing to do is over before
     from publish.layouts import Setup
 
-TARGETS = {"epub": "{}.epub", "print": "{}-print.pdf"}
+TARGETS = {"epub": "{}.epub", "print": "{}-print.pdf", "screen": "{}-screen.pdf"}
 """Each target and the name of its file."""
 
 
@@ -195,14 +195,14 @@ class _Building:
     def _jobs(self, project: Project, setup: Setup, workers: Workers) -> dict[str, Making]:
         """Return what makes each target, the EPUB first: its check takes longest."""
         from publish.epub import EpubJob
-        from publish.pdf import PrintJob
+        from publish.pdf import PDF_TARGETS, PdfJob
 
-        kinds: dict[str, type[EpubJob] | type[PrintJob]] = {"epub": EpubJob, "print": PrintJob}
-        return {
-            target: kind(project, setup, self.cache, workers, self.watch.explain)
-            for target, kind in kinds.items()
-            if target in self.targets
-        }
+        common = project, setup, self.cache, workers, self.watch.explain
+        jobs: dict[str, Making] = {"epub": EpubJob(*common)} if "epub" in self.targets else {}
+        for name, target in PDF_TARGETS.items():
+            if name in self.targets:
+                jobs[name] = PdfJob(*common, target)
+        return jobs
 
     def _require_glyphs(self, project: Project, setup: Setup) -> list[Finding]:
         """Raise InputError when a font must not be embedded, or a character has no glyph."""

@@ -15,7 +15,7 @@ SMALL = 1_000_000
 """Bytes. A larger file is not read again while its size, its moment and its inode stay."""
 SETTLED = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was looked at may have changed since."""
-PASSED_OVER = ("build", "styles", "fonts")
+PASSED_OVER = ("build", "styles", "fonts", "profiles")
 """Folders below the manifest's that hold no manuscripts."""
 _MEMO = "files", "memo"
 
@@ -93,7 +93,7 @@ def inputs_digest(root: Path, manifest: Path, digests: FileDigests) -> str:
     files = [
         _told(path, digests) for path in sorted(files_below(str(folder), passed_over=PASSED_OVER))
     ]
-    for name in ("styles", "fonts"):
+    for name in ("styles", "fonts", "profiles"):
         files += [_told(path, digests) for path in sorted(files_below(str(root / name)))]
     found = digest(str(root), str(manifest), files)
     digests.remember()

@@ -253,6 +253,21 @@ WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "�
 
 
 @dataclass(frozen=True)
+class PrintingPress:
+    """承印厂: the kind of press, and the profile of its own, if the project names one.
+
+    ``profile`` is a path from the project's root, ``condition`` the name under which ``registry``
+    knows the printing condition.
+    """
+
+    preset: str = "coated"
+    profile: str = ""
+    condition: str = ""
+    registry: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Issue:
     """期: one date's number of the publication, with its sections in order."""
 
@@ -268,6 +283,7 @@ class Issue:
     banner: str = ""
     identifier: str = ""
     theme: str = "newspaper"
+    press: PrintingPress = PrintingPress()
 
     @property
     def name(self) -> str:

@@ -25,7 +25,7 @@ LEVELS = [
         "timings",
         "workers",
     },
-    {"typesetting"},
+    {"typesetting", "colour"},
     {"fonts", "manuscript", "manifest"},
     {"layouts"},
     {"pdf", "epub", "check"},

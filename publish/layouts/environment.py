@@ -15,6 +15,7 @@ from publish import model
 from publish.diagnostics import Finding
 from publish.errors import InputError
 from publish.files import shown
+from publish.layouts.colours import press_colours, screen_colours
 from publish.layouts.compiled import Compiled, Sandbox
 from publish.layouts.reading import bracketed, circled
 from publish.layouts.theme import Theme
@@ -94,7 +95,10 @@ def _asked_each_time(function: Callable[[Any], Any]) -> Callable[..., Any]:
 
 
 class Layouts:
-    """A theme's templates for one output (``print`` or ``epub``) of one issue."""
+    """A theme's templates for one output (``print`` or ``epub``) of one issue.
+
+    With ``inks`` its colours are those of the press, else those of screens.
+    """
 
     def __init__(
         self,
@@ -104,12 +108,16 @@ class Layouts:
         output: str,
         picture_source: Callable[[model.Picture], str],
         link_target: Callable[[str], str | None],
+        *,
+        inks: bool = False,
     ) -> None:
         self.root = root
         self.folders = theme.folders
         self.environment = environment(theme.folders, output, picture_source, link_target)
         self.environment.globals.update(
-            issue=issue if issue.sections else IssueHead(issue), publication=issue.publication
+            issue=issue if issue.sections else IssueHead(issue),
+            publication=issue.publication,
+            colour=(press_colours if inks else screen_colours)(theme.colours),
         )
 
     def render(self, template: str, **names: Any) -> str:

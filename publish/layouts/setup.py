@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.cache import digest
+from publish.colour import OutputCondition, output_condition
+from publish.files import shown
 from publish.fonts import Catalogue
 from publish.layouts.theme import Theme
 from publish.model import Article, Issue, Project
@@ -27,25 +29,40 @@ class Setup:
     issue: Issue
     theme: Theme
     catalogue: Catalogue
+    condition: OutputCondition
     modified: str
     digest: str
     made_of: dict[str, str]
+    target: str = ""
+    """The PDF that pages are made for, by its name."""
 
     @classmethod
     def of(cls, project: Project, theme: Theme, catalogue: Catalogue, modified: str) -> Setup:
         """Return the setup of a project."""
         head = replace(project.issue, sections=())
+        manifest = shown(project.manifest, project.root)
+        condition = output_condition(head.press, project.root, manifest)
         logo = head.publication.logo
-        shown = logo.path.read_bytes() if logo else b""
+        logo_bytes = logo.path.read_bytes() if logo else b""
         made_of = {
             "the program": program_digest(),
             "the theme": digest(_files(theme)),
             "the fonts": digest(_faces(catalogue), catalogue.language, catalogue.written),
-            "the issue's head": digest(head, shown, modified),
+            "the issue's head": digest(head, logo_bytes, modified),
+            "the press's profile": digest(condition.profile.read_bytes()),
         }
         everything = digest(made_of)
         return cls(
-            project.root, project.manifest, head, theme, catalogue, modified, everything, made_of
+            project.root, project.manifest, head, theme, catalogue, condition, modified, everything,
+            made_of,
+        )  # fmt: skip
+
+    def for_target(self, name: str, *, sheet: bool) -> Setup:
+        """Return what the pages of one PDF are made of; without ``sheet`` the trim is all."""
+        made_of = {**self.made_of, "what the PDF is for": digest(name)}
+        theme = self.theme if sheet else self.theme.without_sheet()
+        return replace(
+            self, digest=digest(self.digest, name), made_of=made_of, target=name, theme=theme
         )
 
     @property

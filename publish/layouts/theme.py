@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from publish.colour import PRESETS
+from publish.colour.convert import Ink
 from publish.diagnostics import Finding
 from publish.errors import InputError
 from publish.files import is_inside, nearest, read_text, shown
+from publish.layouts.colours import inks
 from publish.layouts.composition import composition
 from publish.layouts.geometry import Geometry
 from publish.model import Project
@@ -29,6 +32,7 @@ class Theme:
     composition: Settings
     new_page: str
     """Where a new page begins: edition-page, where the edition page changes; section; or never."""
+    colours: dict[str, Ink]
     font_roles: dict[str, str]
     font_format: str
     """How the EPUB's fonts are packed: otf, or woff2."""
@@ -36,6 +40,10 @@ class Theme:
     picture_quality: int
     cover_width: int
     cover_height: int
+
+    def without_sheet(self) -> Theme:
+        """Return the theme with nothing outside the trim: neither bleed nor printer's marks."""
+        return replace(self, geometry=replace(self.geometry, bleed=0.0, marks=0.0))
 
     @property
     def section_layouts(self) -> list[str]:
@@ -71,6 +79,8 @@ def find_theme(project: Project) -> Theme:
             Finding("path-outside", f"the theme “{name}” lies outside the project", file=manifest)
         )
     theme = _read(name, folders, project.root)
+    if not PRESETS[project.issue.press.preset].trimmed:
+        theme = theme.without_sheet()
     _require_layouts(project, theme, manifest)
     return theme
 
@@ -90,6 +100,7 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
             Geometry.from_data(value["print"]),
             composition(value["print"].get("composition", {})),
             _new_page(value["print"].get("new_page", NEW_PAGES[0])),
+            inks(value["colours"]),
             dict(value["fonts"]),
             _font_format(epub.get("fonts", "otf")),
             int(epub["picture"]["side"]),

@@ -19,7 +19,16 @@ from publish.manifest.validation import validate
 from publish.manifest.yaml_lines import LinedData, load
 from publish.manuscript.kept import ArticleReader
 from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
-from publish.model import Article, Issue, Project, Publication, Section, SectionLayout, Source
+from publish.model import (
+    Article,
+    Issue,
+    PrintingPress,
+    Project,
+    Publication,
+    Section,
+    SectionLayout,
+    Source,
+)
 
 HEADED_LAYOUTS = set(SectionLayout) - {SectionLayout.PHOTO_STORY}
 """Layouts whose articles need a headline; a theme's own layouts decide for themselves."""
@@ -89,7 +98,8 @@ class _Reading:
         fields = dict(value["issue"])
         fields["date"] = dt.date.fromisoformat(fields["date"])
         theme = value.get("theme", "newspaper")
-        return Issue(publication=publication, sections=sections, theme=theme, **fields)
+        press = PrintingPress(**value.get("press", {}))
+        return Issue(publication=publication, sections=sections, theme=theme, press=press, **fields)
 
     def _publication(self, value: Any) -> Publication | None:
         if not isinstance(value, dict):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from publish.colour.presets import PRESETS
+
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -96,6 +98,24 @@ SECTION = _mapping(
     "栏目",
 )
 
+PRESS = {
+    **_mapping(
+        {
+            "preset": {
+                "enum": list(PRESETS),
+                "description": "承印条件：newsprint 新闻纸轮转、coated 铜版纸胶印（默认）",
+            },
+            "profile": _text("承印厂给的 ICC 文件，路径相对于项目文件夹，如 profiles/press.icc"),
+            "condition": _text("印刷条件的登记名，如 FOGRA51"),
+            "registry": _text("登记处的网址，如 http://www.color.org"),
+            "description": _text("印刷条件的说明"),
+        },
+        (),
+        "承印厂",
+    ),
+    "dependentRequired": {"profile": ["condition", "registry"], "condition": ["profile"]},
+}
+
 MANIFEST: Schema = {
     "$schema": DIALECT,
     "title": "publish manifest",
@@ -109,6 +129,7 @@ MANIFEST: Schema = {
                 "items": SECTION,
                 "description": "栏目，顺序即出版顺序",
             },
+            "press": PRESS,
             "theme": _text("主题：styles/ 下的文件夹名", pattern="^[A-Za-z0-9_-]+$"),
         },
         ("publication", "issue", "sections"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from publish.diagnostics import Finding
 from publish.files import nearest
@@ -92,6 +92,16 @@ def _findings(error: ValidationError, data: LinedData, file: str) -> list[Findin
             message = f"“{error.instance}” is no date"
             hint = "write year-month-day, as in 2026-01-20"
             return [Finding("date-none", message, file=file, line=line, hint=hint)]
+        case "enum":
+            known = [str(value) for value in cast("list[str]", error.validator_value)]
+            meant = nearest(str(error.instance), known)
+            message = f"“{error.instance}” is no {name}"
+            hint = f"did you mean {meant}?" if meant else f"write {' or '.join(known)}"
+            return [Finding("value-unknown", message, file=file, line=line, hint=hint)]
+        case "dependentRequired":
+            hint = "the press that gave the profile knows its condition's name and registry"
+            message = f"“{name}”: profile, condition and registry go together"
+            return [Finding("key-missing", message, file=file, line=line, hint=hint)]
         case "minLength":
             message, hint = f"“{name}” is empty", "fill it in, or remove the key"
             return [Finding("value-empty", message, file=file, line=line, hint=hint)]

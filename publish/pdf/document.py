@@ -13,10 +13,11 @@ from publish.diagnostics import Finding, Severity
 from publish.history import History
 from publish.layouts import Setup
 from publish.model import Project
-from publish.pdf.finish import finish
+from publish.pdf.finish import Finish
 from publish.pdf.parts.joining import joined
-from publish.pdf.parts.reports import FolioPage, Folios, FontUse, PartReport
+from publish.pdf.parts.reports import FolioPage, Folios, FontUse, Marks, PartReport
 from publish.pdf.parts.settling import Explain, Settling
+from publish.pdf.targets import PDF_TARGETS, PdfTarget
 from publish.workers import Job, Task, Workers
 
 MARKS = "publish.pdf.parts.marks.make_marks"
@@ -27,7 +28,7 @@ _PAGES = re.compile(r"counters?\(\s*pages")
 
 
 @dataclass(slots=True)
-class PrintJob:
+class PdfJob:
     """The print PDF on its way: parts that were kept, and those that workers make.
 
     ``explain`` is told what was made or kept, and why.
@@ -38,13 +39,15 @@ class PrintJob:
     cache: Cache
     workers: Workers
     explain: Explain = lambda what, made, why: None
+    target: PdfTarget = PDF_TARGETS["print"]
     _history: History = field(init=False)
     _settling: Settling = field(init=False)
-    _marks: Job[bytes] | bytes = field(init=False)
+    _marks: Job[Marks] | Marks | None = field(init=False)
     _lines: dict[str, Folios | Job[Folios]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._history = History(self.cache, "print")
+        self.setup = self.setup.for_target(self.target.name, sheet=self.target.sheet)
+        self._history = History(self.cache, self.target.name)
         self._settling = Settling(
             self.project, self.setup, self.cache, self.workers, self.explain, self._history,
             self._hand_out_folios,
@@ -53,10 +56,12 @@ class PrintJob:
     def submit(self) -> None:
         """Hand out what is not in the cache."""
         self._settling.submit()
-        found = self.cache.get("marks", self.setup.digest)
-        self._marks = found or self.workers.submit(
-            Task("the printer's marks", MARKS, (self.setup,))
-        )
+        self._marks = None
+        if self.target.sheet and self.setup.theme.geometry.marks:
+            found = self.cache.load("marks", self.setup.digest)
+            self._marks = found or self.workers.submit(
+                Task("the printer's marks", MARKS, (self.setup,))
+            )
 
     def finish(self, output: Path) -> list[Finding]:
         """Write the PDF to ``output`` once all is made; return remarks.
@@ -67,18 +72,16 @@ class PrintJob:
         parts = self._settling.settle()
         folios = self._folios(parts)
         self.workers.renew()
-        uses, same = _together([*(p.fonts for p in parts), *(f.fonts for f in folios)])
+        marks = self._made_marks()
+        set_in = [*(p.fonts for p in parts), *(f.fonts for f in folios)]
+        uses, same = _together([*set_in, marks.fonts] if marks else set_in)
         fonts = self._fonts(uses)
         self._history.remember()
-        marks = self._marks
-        if isinstance(marks, Job):
-            marks = marks.result()
-            self.cache.put("marks", self.setup.digest, marks)
         files = self._settling.files
         self.workers.rest()  # what they hold is not needed beside the whole
-        with timings.span("joining"), joined(files, parts, folios, fonts) as pdf:
-            geometry = self.setup.theme.geometry
-            finish(pdf, marks, output, self.setup.issue, geometry, self.setup.modified)
+        finish = Finish(self.setup, self.target)
+        with timings.span("joining"), joined(files, parts, folios, fonts) as (pdf, family):
+            finish.write(pdf, marks, family, output)
         if not same:
             self._read_whole(output)
         return [*(f for part in parts for f in part.findings), *_fell_back(parts), *_wide(parts)]
@@ -107,6 +110,13 @@ class PrintJob:
             for page in part.pages:
                 before |= {name: texts[-1] for name, texts in page.strings.items()}
         return keys
+
+    def _made_marks(self) -> Marks | None:
+        marks = self._marks
+        if isinstance(marks, Job):
+            marks = self._marks = marks.result()
+            self.cache.store("marks", self.setup.digest, marks)
+        return marks
 
     def _folios(self, parts: Sequence[PartReport]) -> list[Folios]:
         """Return each part's folio lines."""

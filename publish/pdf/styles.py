@@ -8,7 +8,7 @@ from urllib.parse import quote
 from publish.cache import FOLDER
 from publish.fonts import Catalogue
 from publish.fonts.installed import single_file
-from publish.layouts import Geometry, Theme
+from publish.layouts import Theme
 from publish.model import Picture, Project
 
 CACHED_FACES = f"{FOLDER}/faces"
@@ -49,11 +49,3 @@ def project_url(project: Project, picture: Picture) -> str:
     """Return the URL by which WeasyPrint asks for a picture of the project."""
     path = picture.path.resolve().relative_to(project.root.resolve())
     return f"{PROJECT_SCHEME}:///{quote(path.as_posix())}"
-
-
-def printers_marks(geometry: Geometry) -> str:
-    """Return the stylesheet of a page that holds crop and registration marks alone."""
-    return (
-        f"@page {{ size: {geometry.trim_width}pt {geometry.trim_height}pt; margin: 0;"
-        f" bleed: {geometry.marks}pt; marks: crop cross }}"
-    )

@@ -43,7 +43,7 @@ def test_where_the_time_went(project: Path, tmp_path: Path) -> None:
     done = build(project, "--timings", "--format", "json", "--workers", "2")
     report = json.loads(done.stdout)
     rows = {row["step"]: row for row in report["timings"]}
-    assert rows["laying out"]["count"] == 3  # the front page twice: the second time with numbers
+    assert rows["laying out"]["count"] == 6  # two PDFs, the front page twice
     assert abs(sum(row["share"] for row in report["timings"]) - 1) < 0.02
     assert report["trace"] == str(project / "build" / "tiny-2026-01-20-timings.json")
     events = json.loads(Path(report["trace"]).read_text(encoding="utf-8"))["traceEvents"]

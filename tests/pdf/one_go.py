@@ -16,21 +16,31 @@ from publish.fonts.reading import read_catalogue
 from publish.layouts import Setup, find_theme
 from publish.manifest.reader import read_project
 from publish.pdf.composing import composing
-from publish.pdf.finish import finish
+from publish.pdf.finish import Finish
+from publish.pdf.parts.fonts import make_font
+from publish.pdf.parts.inks import in_colours
 from publish.pdf.parts.marks import make_marks
 from publish.pdf.parts.press import Press
+from publish.pdf.parts.reports import Marks
+from publish.pdf.targets import PDF_TARGETS
 from publish.pdf.weasy import listening
 
 SCALE = 60 / 72
 
 
-def in_one_go(root: Path, output: Path) -> Path:
+def in_one_go(root: Path, output: Path, target: str = "print") -> Path:
     """Lay out the whole issue as one document, with WeasyPrint's own page numbers and folios."""
     project, _ = read_project(root)
     catalogue = read_catalogue(project.root).in_language(project.issue.publication.language)
     setup = Setup.of(project, find_theme(project), catalogue, moment(project))
+    setup = setup.for_target(target, sheet=PDF_TARGETS[target].sheet)
     press = Press(setup)
-    with listening() as messages, press.composer() as composer, composing(composer):
+    with (
+        listening() as messages,
+        press.composer() as composer,
+        composing(composer),
+        in_colours(setup),
+    ):
         document = press.document(whole_issue(project, setup))
         content = document.write_pdf(stylesheets=[press.sheet], font_config=press.font_config)
     assert not messages
@@ -38,8 +48,20 @@ def in_one_go(root: Path, output: Path) -> Path:
         for page in pdf.pages:
             page.contents_add(b"q", prepend=True)
             page.contents_add(b"Q")
-        finish(pdf, make_marks(setup), output, project.issue, setup.theme.geometry, setup.modified)
+        family = pdf.pages[0].obj.Resources.Font
+        marks = make_marks(setup) if setup.theme.geometry.marks else None
+        for font in _fonts(setup, marks):
+            with pikepdf.open(io.BytesIO(font)) as made:
+                for name, it in made.pages[0].obj.Resources.Font.items():
+                    if name not in family:
+                        family[name] = pdf.copy_foreign(it)
+        Finish(setup, PDF_TARGETS[target]).write(pdf, marks, family, output)
     return output
+
+
+def _fonts(setup: Setup, marks: Marks | None) -> list[bytes]:
+    """Return the fonts of the printer's marks."""
+    return [make_font(setup, name, use) for name, use in marks.fonts.items()] if marks else []
 
 
 @dataclass
@@ -62,14 +84,19 @@ def look(file: Path, scale: float = SCALE) -> Looked:
     looked = Looked(size=file.stat().st_size)
     document = pypdfium2.PdfDocument(file)
     for page in document:
-        looked.texts.append(page.get_textpage().get_text_range())
-        looked.pictures.append(page.render(scale=scale).to_pil().tobytes())
+        box = page.get_bleedbox()  # outside are the printer's marks, set in the file's fonts
+        media = page.get_mediabox()
+        crop = tuple(abs(edge - outer) for edge, outer in zip(box, media, strict=True))
+        looked.texts.append(page.get_textpage().get_text_bounded(*box))
+        looked.pictures.append(page.render(scale=scale, crop=crop).to_pil().tobytes())
     document.close()
     with pikepdf.open(file) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         destinations = {
             str(name): place(array, numbers)
-            for name, array in pikepdf.NameTree(pdf.Root.Names.Dests).items()
+            for name, array in (
+                pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root else {}
+            ).items()
         }
         for page in pdf.pages:
             looked.labels.append(page.label)

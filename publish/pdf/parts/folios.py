@@ -9,6 +9,7 @@ from typing import Any
 from publish import timings
 from publish.errors import InputError
 from publish.layouts import Setup
+from publish.pdf.parts.inks import in_colours
 from publish.pdf.parts.press import press_of
 from publish.pdf.parts.quick import quick_styles
 from publish.pdf.parts.reports import FolioPage, Folios
@@ -35,6 +36,7 @@ def make_folios(
         listening() as messages,
         without_programs(fonts),
         quick_styles(),
+        in_colours(setup),
     ):
         html = press.document(
             f'<html lang="{setup.issue.publication.language}"><body></body></html>'

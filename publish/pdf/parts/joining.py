@@ -24,8 +24,8 @@ def joined(
     parts: Sequence[PartReport],
     folios: Sequence[Folios],
     fonts: Iterable[bytes],
-) -> Iterator[pikepdf.Pdf]:
-    """Give the whole issue as one PDF: pages, folio lines, bookmarks, named destinations.
+) -> Iterator[tuple[pikepdf.Pdf, Any]]:
+    """Give the whole issue as one PDF, and its fonts: pages, folio lines, bookmarks, destinations.
 
     ``files`` hold the pages of each of ``parts``; ``folios`` are those of each. The first part's
     document information stays.
@@ -47,7 +47,7 @@ def joined(
             if file is not files[0]:
                 _append(pdf, _bare(opened(file.read_bytes())))
             over = opened(lines.pdf)
-            _set_fonts(pdf.pages[first].obj.Resources, family)
+            set_fonts(pdf.pages[first].obj.Resources, family)
             _share_pictures(pdf.pages[first].obj.Resources, pictures)
             for place, painted in enumerate(lines.painted):
                 page = pdf.pages[first + place]
@@ -59,7 +59,7 @@ def joined(
             first += len(part.pages)
         _set_destinations(pdf, parts)
         _set_bookmarks(pdf, parts)
-        yield pdf
+        yield pdf, family
 
 
 def _bare(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
@@ -70,7 +70,7 @@ def _bare(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
     for key in ("/Names", "/Outlines"):
         if key in pdf.Root:
             del pdf.Root[key]
-    _set_fonts(pdf.pages[0].obj.Resources, pikepdf.Dictionary())
+    set_fonts(pdf.pages[0].obj.Resources, pikepdf.Dictionary())
     return pdf
 
 
@@ -85,7 +85,7 @@ def _lay_over(pdf: pikepdf.Pdf, page: pikepdf.Page, line: pikepdf.Page, fonts: A
     """Paint a page's margin boxes over it, as a form of their own."""
     line.trimbox = line.mediabox  # or the form would be cut to the trim
     form = pdf.copy_foreign(line.as_form_xobject())
-    _set_fonts(form.Resources, fonts)
+    set_fonts(form.Resources, fonts)
     page.add_resource(form, pikepdf.Name.XObject, FOLIO)
 
 
@@ -96,13 +96,13 @@ def _own_resources(page: pikepdf.Page) -> None:
     page.obj.Resources = pikepdf.Dictionary(own)
 
 
-def _set_fonts(resources: Any, fonts: Any) -> None:
+def set_fonts(resources: Any, fonts: Any) -> None:
     """Put the file's fonts into resources, and into those of forms and patterns in them."""
     resources.Font = fonts
     for kind in ("/XObject", "/Pattern"):
         for thing in dict(resources.get(kind, {})).values():
             if "/Resources" in thing and "/Font" in thing.Resources:
-                _set_fonts(thing.Resources, fonts)
+                set_fonts(thing.Resources, fonts)
 
 
 def _share_pictures(resources: Any, known: dict[str, Any]) -> None:

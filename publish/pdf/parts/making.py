@@ -16,6 +16,7 @@ from publish.layouts import Setup
 from publish.model import Project
 from publish.pdf.composing import Composer, composing
 from publish.pdf.parts.cutting import Order, Part
+from publish.pdf.parts.inks import in_colours
 from publish.pdf.parts.press import Press, press_of
 from publish.pdf.parts.quick import quick_compression, quick_styles
 from publish.pdf.parts.reports import Bookmark, Made, PageReport, PartReport, Point
@@ -52,6 +53,7 @@ def _lay_out(press: Press, composer: Composer, html: str, order: Order) -> Made:
         composing(composer),
         quick_styles(),
         quick_compression(),
+        in_colours(press.setup),
         as_part(dict(order.numbers), right, index) as heard,
     ):
         with timings.span("laying out", order.part.name):

@@ -19,6 +19,7 @@ from publish.pdf.composing.composer import Counts
 from publish.pdf.composing.painting import Painter
 from publish.pdf.parts.cutting import Order, begins_page
 from publish.pdf.styles import PIXELS, font_faces, print_families, project_url
+from publish.pdf.targets import PDF_TARGETS
 from publish.pdf.weasy import fetcher, listening, require_weasyprint
 
 _SIDED = re.compile(r"break-(?:before|after)\s*:\s*(?:left|right|recto|verso)")
@@ -97,7 +98,8 @@ def layouts(setup: Setup, project: Project, links: dict[str, str]) -> Layouts:
         return links.get(link) if link.endswith(".md") and "://" not in link else link
 
     source = partial(project_url, project)
-    return Layouts(setup.theme, setup.root, project.issue, "print", source, target)
+    inks = PDF_TARGETS[setup.target].inks
+    return Layouts(setup.theme, setup.root, project.issue, "print", source, target, inks=inks)
 
 
 def stylesheet(setup: Setup) -> str:

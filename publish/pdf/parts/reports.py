@@ -133,3 +133,18 @@ class Folios:
     pdf: bytes
     painted: tuple[bool, ...]
     fonts: dict[str, FontUse]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Printer's marks: a page of what is the same on every sheet, then the ten figures.
+
+    ``left`` and ``bottom`` are where a page's number begins, in pt from the sheet's lower left;
+    ``size`` is that of its type, in pt.
+    """
+
+    pdf: bytes
+    fonts: dict[str, FontUse]
+    left: float
+    bottom: float
+    size: float

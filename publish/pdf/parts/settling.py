@@ -181,7 +181,8 @@ class Settling:
         state.made = made.report
         for use in made.report.fonts.values():
             use.share(self._known)
-        state.file = self.workers.folder / f"part-{self._states.index(state)}.pdf"
+        name = f"{self.setup.target}-{self._states.index(state)}.pdf"
+        state.file = self.workers.folder / name
         state.file.write_bytes(made.pdf)
 
     def _full_key(self, state: _State, numbers: dict[str, int], start: int) -> str:

@@ -1,0 +1,34 @@
+"""The PDFs of an issue, as data: what each is for decides colours, boxes, marks and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTarget:
+    """One kind of PDF.
+
+    ``standard`` is what it is built to; ``version`` the least version of PDF for that.
+    """
+
+    name: str
+    standard: str
+    version: str
+    inks: bool
+    """Colours and pictures are those of the press; else sRGB."""
+    sheet: bool
+    """Pages have the bleed and the printer's marks that the press asks for."""
+    links: bool
+    """Links lead somewhere: annotations and named destinations stay."""
+    tags: bool
+    """Content is tagged, in reading order."""
+
+
+PDF_TARGETS = {
+    target.name: target
+    for target in (
+        PdfTarget("print", "PDF/X-4", "1.6", inks=True, sheet=True, links=False, tags=False),
+        PdfTarget("screen", "", "1.7", inks=False, sheet=False, links=True, tags=False),
+    )
+}
