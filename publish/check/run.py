@@ -14,6 +14,7 @@ from publish.model import Project
 
 if TYPE_CHECKING:  # a build checks too, and does not measure
     from publish.check.typography import TypographyReport
+    from publish.colour import Preset
 
 Progress = Callable[[str], None]
 
@@ -30,15 +31,24 @@ class Checked:
 
 
 def check_thoroughly(
-    file: Path, project: Project | None, progress: Progress = lambda step: None
+    file: Path,
+    project: Project | None,
+    progress: Progress = lambda step: None,
+    preset: Preset | None = None,
 ) -> Checked:
     """Run every check that fits the file, also those too slow to end a build with.
+
+    A PDF is held against what the press of a ``preset`` can print, if one is given.
 
     Raises UsageError when there is no such file or it is neither an EPUB nor a PDF.
     """
     findings = check_file(file, project, progress)
     if file.suffix.lower() != ".pdf" or any(found.code in UNREADABLE for found in findings):
         return Checked(findings)
+    if preset is not None:
+        from publish.check.preflight import preflight
+
+        findings += preflight(file, preset, progress)
     from publish.check import typography
 
     progress(f"measuring {file.name}")

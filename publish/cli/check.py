@@ -17,6 +17,7 @@ from publish.cli.output import (
     show_json,
     typography_table,
 )
+from publish.colour.presets import PRESETS, Preset
 from publish.diagnostics import Finding, has_errors
 from publish.errors import UsageError
 from publish.manifest.place import find_manifest
@@ -29,13 +30,21 @@ from publish.model import Project
 @click.option(
     "--project", "root", type=click.Path(path_type=Path), help="Default: the current folder."
 )
+@click.option(
+    "--preset",
+    type=click.Choice(list(PRESETS)),
+    help="Preflight of PDFs against this kind of press. Default, for what the project's build made "
+    "for print: the press that its manifest names.",
+)
 @format_option
-def command(files: tuple[Path, ...], root: Path | None, form: str) -> None:
+def command(files: tuple[Path, ...], root: Path | None, preset: str | None, form: str) -> None:
     """Check each FILE (EPUB or PDF); without one, what the project's build made."""
     project = _project(root)
     chosen = list(files) or _built(project)
     with progress() as step:
-        checked = [check_thoroughly(file, project, step) for file in chosen]
+        checked = [
+            check_thoroughly(file, project, step, _press(file, project, preset)) for file in chosen
+        ]
     findings = [finding for one in checked for finding in one.findings]
     reports = [one.typography for one in checked if one.typography is not None]
     failed = has_errors(findings)
@@ -56,6 +65,14 @@ def command(files: tuple[Path, ...], root: Path | None, form: str) -> None:
         )
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _press(file: Path, project: Project | None, preset: str | None) -> Preset | None:
+    """Return the press that a file is made for: the one given, or the project's own."""
+    if preset is not None:
+        return PRESETS[preset]
+    printed = file.name.endswith(TARGETS["print"].format(""))
+    return PRESETS[project.issue.press.preset] if project is not None and printed else None
 
 
 def _project(root: Path | None) -> Project | None:

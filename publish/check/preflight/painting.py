@@ -1,0 +1,291 @@
+"""What is painted on a page: every text, line, area and picture, with its colour and its size.
+
+Content streams are read with pikepdf, forms inside them too (ISO 32000-1, 8 and 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top: pt, of the page's own coordinates."""
+
+DEPTH = 12
+"""How deep forms may lie in each other."""
+INVISIBLE = 3
+"""The text rendering mode of text that is not painted (ISO 32000-1, 9.3.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour: ``space`` is DeviceCMYK, DeviceGray, DeviceRGB, ICCBased3, Separation, …"""
+
+    space: str = "DeviceGray"
+    values: tuple[float, ...] = (0.0,)
+    name: str = ""
+    """Of a spot colour its name."""
+
+    @property
+    def inks(self) -> tuple[float, float, float, float] | None:
+        """Return cyan, magenta, yellow and black, from 0 to 1; None for another colour."""
+        if self.space == "DeviceCMYK" and len(self.values) == 4:
+            cyan, magenta, yellow, black = self.values
+            return cyan, magenta, yellow, black
+        if self.space == "DeviceGray" and self.values:
+            return 0.0, 0.0, 0.0, 1 - self.values[0]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """One thing painted. ``size`` is a text's in pt, a line's thickness, a picture's ppi."""
+
+    kind: str
+    """text, fill, stroke, image or shading."""
+    page: int
+    colour: Colour
+    box: Box
+    size: float = 0.0
+    over: bool = False
+    """It overprints, and inks it does not have leave those below alone (OPM 1)."""
+    name: str = ""
+    thing: Any = None
+    """The picture or shading itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    ctm: Matrix = field(default_factory=Matrix)
+    fill: Colour = Colour()
+    stroke: Colour = Colour()
+    width: float = 1.0
+    fill_over: bool = False
+    stroke_over: bool = False
+    mode: int = 0
+    size: float = 0.0
+    leading: float = 0.0
+    clip: Box | None = None
+    """The box round what is not clipped away."""
+
+
+def paints(page: pikepdf.Page, number: int) -> Iterator[Paint]:
+    """Yield what a page paints, in its order. A stream that cannot be read ends it."""
+    resources = page.obj.get("/Resources", Dictionary())
+    yield from _Reader(number).read(page, resources, _State(), 0)
+
+
+@dataclass(slots=True)
+class _Reader:
+    page: int
+    path: list[tuple[float, float]] = field(default_factory=list)
+
+    def read(self, source: Any, resources: Any, state: _State, depth: int) -> Iterator[Paint]:
+        stack: list[_State] = []
+        text = line = Matrix()
+        clipping = False
+        try:
+            instructions = pikepdf.parse_content_stream(source)
+        except pikepdf.PdfError:
+            return
+        for instruction in instructions:
+            operands: Any = instruction.operands
+            name = str(instruction.operator)
+            match name:
+                case "q":
+                    stack.append(state)
+                case "Q":
+                    state = stack.pop() if stack else state
+                case "cm":
+                    state = replace(state, ctm=Matrix(*map(float, operands)) @ state.ctm)
+                case "w":
+                    state = replace(state, width=float(operands[0]))
+                case "gs":
+                    state = _with_state(state, resources, operands[0])
+                case "g" | "rg" | "k" | "G" | "RG" | "K":
+                    colour = Colour(_DEVICE[name.lower()], tuple(map(float, operands)))
+                    state = _coloured(state, colour, name.isupper())
+                case "cs" | "CS":
+                    state = _coloured(state, _space(operands[0], resources), name.isupper())
+                case "sc" | "scn" | "SC" | "SCN":
+                    state = _valued(state, operands, name.isupper())
+                case "Tf":
+                    state = replace(state, size=float(operands[1]))
+                case "Tr":
+                    state = replace(state, mode=int(operands[0]))
+                case "TL":
+                    state = replace(state, leading=float(operands[0]))
+                case "BT":
+                    text = line = Matrix()
+                case "Tm":
+                    text = line = Matrix(*map(float, operands))
+                case "Td" | "TD":
+                    text = line = Matrix(1, 0, 0, 1, *map(float, operands)) @ line
+                case "T*" | "'" | '"':
+                    text = line = Matrix(1, 0, 0, 1, 0, -state.leading) @ line
+                case _:
+                    pass
+            if name in ("Tj", "TJ", "'", '"'):
+                if state.mode != INVISIBLE and _shows(operands):
+                    yield self._text(state, text)
+            elif name in ("m", "l", "c", "v", "y", "re"):
+                self._extend(name, [float(one) for one in operands], state.ctm)
+            elif name in ("W", "W*"):
+                clipping = True
+            elif name in _PAINTING:
+                yield from self._painted(name, state)
+                if clipping and self.path:
+                    state = replace(state, clip=_within(_box(self.path), state.clip))
+                self.path, clipping = [], False
+            elif name == "sh":
+                shading = resources.get("/Shading", {}).get(str(operands[0]))
+                space = _space(shading.ColorSpace, resources) if shading is not None else Colour()
+                box = _within(_box(_corners(state.ctm)), state.clip)
+                yield Paint("shading", self.page, space, box, thing=shading)
+            elif name in ("Do", "INLINE IMAGE"):
+                yield from self._drawn(name, operands, resources, state, depth)
+
+    def _text(self, state: _State, matrix: Matrix) -> Paint:
+        whole = matrix @ state.ctm
+        scale = (whole.b**2 + whole.d**2) ** 0.5 or (whole.a**2 + whole.c**2) ** 0.5
+        size = state.size * scale
+        at = whole.transform((0, 0))
+        box = (at[0], at[1], at[0] + size, at[1] + size)
+        colour = state.stroke if state.mode == 1 else state.fill
+        return Paint("text", self.page, colour, box, size, state.fill_over)
+
+    def _extend(self, name: str, values: list[float], ctm: Matrix) -> None:
+        if name == "re":
+            x, y, width, height = values
+            corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+        else:
+            corners = list(zip(values[::2], values[1::2], strict=True))
+        self.path += [ctm.transform(corner) for corner in corners]
+
+    def _painted(self, name: str, state: _State) -> Iterator[Paint]:
+        if name == "n" or not self.path:
+            return
+        box = _within(_box(self.path), state.clip)
+        if name not in ("S", "s"):
+            thin = min(box[2] - box[0], box[3] - box[1])
+            yield Paint("fill", self.page, state.fill, box, thin, state.fill_over)
+        if name not in ("f", "F", "f*"):
+            scale = abs(state.ctm.a * state.ctm.d - state.ctm.b * state.ctm.c) ** 0.5
+            size = state.width * scale
+            yield Paint("stroke", self.page, state.stroke, box, size, state.stroke_over)
+
+    def _drawn(
+        self, name: str, operands: Any, resources: Any, state: _State, depth: int
+    ) -> Iterator[Paint]:
+        if name == "INLINE IMAGE":
+            thing = operands[0].obj
+            yield self._image(thing, "inline", state, resources)
+            return
+        key = str(operands[0])
+        thing = resources.get("/XObject", Dictionary()).get(key)
+        if thing is None:
+            return
+        if thing.get("/Subtype") == "/Image":
+            yield self._image(thing, key, state, resources)
+        elif thing.get("/Subtype") == "/Form" and depth < DEPTH:
+            matrix = Matrix(*map(float, thing.get("/Matrix", [1, 0, 0, 1, 0, 0])))
+            inner = replace(state, ctm=matrix @ state.ctm)
+            kept, self.path = self.path, []
+            yield from self.read(thing, thing.get("/Resources", resources), inner, depth + 1)
+            self.path = kept
+
+    def _image(self, thing: Any, name: str, state: _State, resources: Any) -> Paint:
+        def of(long: str, short: str) -> Any:
+            return thing.get(long, thing.get(short))
+
+        ctm = state.ctm
+        width = (ctm.a**2 + ctm.b**2) ** 0.5 / 72
+        height = (ctm.c**2 + ctm.d**2) ** 0.5 / 72
+        pixels = float(of("/Width", "/W")), float(of("/Height", "/H"))
+        ppi = min(pixels[0] / width if width else 0, pixels[1] / height if height else 0)
+        space = of("/ColorSpace", "/CS")
+        mask = bool(of("/ImageMask", "/IM"))
+        colour = state.fill if mask else _space(space, resources) if space is not None else Colour()
+        box = _within(_box(_corners(ctm)), state.clip)
+        return Paint("image", self.page, colour, box, ppi, name=name, thing=thing)
+
+
+_DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+_SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
+_FIRST = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "DeviceRGB": (0.0, 0.0, 0.0)}
+_PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n")
+
+
+def _space(value: Any, resources: Any) -> Colour:
+    """Return a colour space with its first colour."""
+    if isinstance(value, Name):
+        named = resources.get("/ColorSpace", Dictionary()).get(str(value))
+        if named is not None and named != value:
+            return _space(named, resources)
+        space = _SHORT.get(str(value), str(value)[1:])
+        return Colour(space, _FIRST.get(space, (0.0,)))
+    if not isinstance(value, Array) or not len(value):
+        return Colour("Unknown", ())
+    kind = str(value[0])[1:]
+    if kind == "ICCBased":
+        return Colour(f"ICCBased{int(value[1].get('/N', 0))}", ())
+    if kind == "Indexed":
+        return _space(value[1], resources)
+    if kind == "Separation":
+        return Colour(kind, (1.0,), str(value[1])[1:])
+    if kind == "DeviceN":
+        return Colour(kind, (), ", ".join(str(name)[1:] for name in value[1]))
+    return Colour(kind, ())
+
+
+def _with_state(state: _State, resources: Any, name: Any) -> _State:
+    found = resources.get("/ExtGState", Dictionary()).get(str(name))
+    if found is None:
+        return state
+    if "/LW" in found:
+        state = replace(state, width=float(found.LW))
+    modes = int(found.get("/OPM", 0)) == 1
+    if "/OP" in found:
+        over = bool(found.OP) and modes
+        state = replace(state, stroke_over=over, fill_over=over)
+    if "/op" in found:
+        state = replace(state, fill_over=bool(found.op) and modes)
+    return state
+
+
+def _coloured(state: _State, colour: Colour, stroke: bool) -> _State:
+    return replace(state, stroke=colour) if stroke else replace(state, fill=colour)
+
+
+def _valued(state: _State, operands: Any, stroke: bool) -> _State:
+    before = state.stroke if stroke else state.fill
+    values = tuple(float(one) for one in operands if not isinstance(one, Name))
+    return _coloured(state, replace(before, values=values), stroke)
+
+
+def _shows(operands: Any) -> bool:
+    """Tell whether an operator of text shows any."""
+    last = operands[-1]
+    found = list(last) if isinstance(last, Array) else [last]
+    return any(len(bytes(one)) for one in found if isinstance(one, pikepdf.String))
+
+
+def _within(box: Box, clip: Box | None) -> Box:
+    """Return what is left of a box."""
+    if clip is None:
+        return box
+    left, bottom = max(box[0], clip[0]), max(box[1], clip[1])
+    return left, bottom, max(left, min(box[2], clip[2])), max(bottom, min(box[3], clip[3]))
+
+
+def _corners(ctm: Matrix) -> list[tuple[float, float]]:
+    return [ctm.transform(corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
+
+
+def _box(points: list[tuple[float, float]]) -> Box:
+    across, up = zip(*points, strict=True)
+    return min(across), min(up), max(across), max(up)

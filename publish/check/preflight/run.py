@@ -1,0 +1,67 @@
+"""Hold a PDF against all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+
+from publish.check.preflight.rules import RULES
+from publish.check.preflight.separations import ghostscript
+from publish.check.preflight.sheets import Sheets
+from publish.colour import Preset
+from publish.diagnostics import Finding, Severity
+
+MOST = 12
+"""Findings of one rule that are shown; the rest are counted."""
+
+
+def preflight(
+    file: Path, preset: Preset, progress: Callable[[str], None] = lambda step: None
+) -> list[Finding]:
+    """Return what a press would find wrong with a PDF."""
+    progress(f"preflight of {file.name}")
+    try:
+        with pikepdf.open(file) as pdf:
+            sheets = Sheets(file, pdf, preset)
+            found = [
+                finding
+                for rule in RULES
+                for finding in _shortened(
+                    [
+                        Finding(
+                            rule.code,
+                            f"{message} ({rule.reason})",
+                            rule.severity,
+                            hint=rule.hint,
+                            place=place or None,
+                        )
+                        for message, place in dict.fromkeys(rule.look(sheets))
+                    ]
+                )
+            ]
+    except pikepdf.PasswordError:
+        message = f"{file.name} needs a password"
+        return [Finding("preflight-encrypted", message, hint="save it without a password")]
+    except pikepdf.PdfError as error:
+        return [Finding("pdf-broken", f"{file.name} does not open: {error}", hint="make it again")]
+    if ghostscript() is None:
+        found.append(
+            Finding(
+                "preflight-ink-unmeasured",
+                "Ghostscript is not here: ink was not measured",
+                Severity.WARNING,
+                hint="type: apt-get install ghostscript",
+            )
+        )
+    return found
+
+
+def _shortened(findings: list[Finding]) -> list[Finding]:
+    if len(findings) <= MOST:
+        return findings
+    rest = len(findings) - MOST
+    first = findings[0]
+    more = Finding(first.code, f"and {rest} more", Severity.NOTE, hint=first.hint)
+    return [*findings[:MOST], more]
