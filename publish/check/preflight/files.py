@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from publish.check.preflight.sheets import Sheets
+from publish.check.preflight.sheets import PDFX_VERSION, Sheets
 
 Found = Iterator[tuple[str, str]]
 
@@ -33,7 +33,7 @@ def xmp_missing(sheets: Sheets) -> Found:
 def pdfx_version(sheets: Sheets) -> Found:
     if "/Metadata" not in sheets.root:
         return
-    found = next((v for k, v in sheets.xmp.items() if k.endswith("GTS_PDFXVersion")), None)
+    found = sheets.xmp.get(PDFX_VERSION)
     if found is None:
         yield "the metadata does not say which PDF/X it is", ""
     elif not found.startswith("PDF/X-4"):

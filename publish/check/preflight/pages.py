@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from PIL import Image
+
 from publish.check.preflight.painting import Box, Paint
 from publish.check.preflight.separations import ink as inks_of
 from publish.check.preflight.separations import over, plates, separations
@@ -220,14 +222,7 @@ def ink(sheets: Sheets) -> Found:
     try:
         with separations(sheets.file) as pictures:
             for page, picture in zip(sheets.pages, pictures, strict=False):
-                media = page.boxes["MediaBox"]
-                shown = page.boxes.get("CropBox", media)
-                plate = plates(picture).crop(
-                    (
-                        round(page.bleed[0] - shown[0]), round(shown[3] - page.bleed[3]),
-                        round(page.bleed[2] - shown[0]), round(shown[3] - page.bleed[1]),
-                    )
-                )  # fmt: skip
+                plate = _upright(plates(picture), page)
                 spots, most, where = over(inks_of(plate), limit + 1)
                 if spots > LITTLE and where:
                     left = round(page.bleed[0] - page.trim[0] + where[0])
@@ -240,6 +235,22 @@ def ink(sheets: Sheets) -> Found:
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().splitlines()
         yield f"Ghostscript cannot render it: {said[-1] if said else 'it does not say why'}", ""
+
+
+def _upright(plate: Image.Image, page: Page) -> Image.Image:
+    """Return the plates of a page's bleed, upright, a spot for a point."""
+    shown = page.boxes.get("CropBox", page.boxes["MediaBox"])
+    turned = int(page.obj.get("/Rotate", 0)) % 360
+    if turned:
+        plate = plate.rotate(turned, expand=True)
+    width, height = (max(1, round(side)) for side in size(shown))
+    if abs(plate.width - width) > 1 or abs(plate.height - height) > 1:
+        plate = plate.resize((width, height), Image.Resampling.NEAREST)
+    left, bottom, right, top = page.bleed
+    return plate.crop(
+        (round(left - shown[0]), round(shown[3] - top), round(right - shown[0]),
+         round(shown[3] - bottom))
+    )  # fmt: skip
 
 
 # --- Pictures ------------------------------------------------------------------------------------

@@ -44,6 +44,11 @@ class Page:
         return (paint for paint in self.paints if meets(paint.box, within))
 
 
+PDFX_VERSION = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+XMP = (
+    "dc:title", "xmp:CreatorTool", "xmp:CreateDate", "xmp:ModifyDate", "pdf:Producer",
+    "pdf:Trapped", PDFX_VERSION,
+)  # fmt: skip
 BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 
 
@@ -70,15 +75,10 @@ class Sheets:
 
     @cached_property
     def xmp(self) -> dict[str, str]:
-        """Return the XMP of the document: plain values by their prefixed names."""
-        found = {}
-        with self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            for name in metadata:
-                try:
-                    found[str(name)] = str(metadata[name])
-                except (KeyError, ValueError):
-                    continue
-        return found
+        """Return what the rules ask of the document's XMP, by prefixed names."""
+        metadata = self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+        found = {name: metadata.get(name) for name in XMP}
+        return {name: str(value) for name, value in found.items() if value is not None}
 
     @cached_property
     def info(self) -> dict[str, str]:
