@@ -4,7 +4,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
-            fonts-lxgw-wenkai fonts-babelstone-han fonts-hanazono default-jre-headless python3-venv
+            fonts-lxgw-wenkai fonts-babelstone-han fonts-hanazono default-jre-headless ghostscript python3-venv
 STAMP := $(VENV)/.installed
 
 .PHONY: book test check wheel-alone acceptance bench clean machine

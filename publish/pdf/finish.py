@@ -24,6 +24,7 @@ FIGURE = "/Figure{}"
 ADVANCE = 0.56
 """From one figure of the page number to the next, in em."""
 PDFX = "http://www.npes.org/pdfx/ns/id/"
+PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ class Finish:
             metadata["xmpMM:InstanceID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, made)}"
             metadata["xmpMM:VersionID"] = "1"
             metadata["xmpMM:RenditionClass"] = "default"
+            if self.target.tags:
+                metadata.register_xml_namespace(PDFUA, "pdfuaid")
+                metadata[f"{{{PDFUA}}}part"] = "1"
             if self.target.inks:
                 metadata[f"{{{PDFX}}}GTS_PDFXVersion"] = self.target.standard
 

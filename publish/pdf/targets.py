@@ -29,6 +29,6 @@ PDF_TARGETS = {
     target.name: target
     for target in (
         PdfTarget("print", "PDF/X-4", "1.6", inks=True, sheet=True, links=False, tags=False),
-        PdfTarget("screen", "", "1.7", inks=False, sheet=False, links=True, tags=False),
+        PdfTarget("screen", "PDF/UA-1", "1.7", inks=False, sheet=False, links=True, tags=True),
     )
 }

@@ -78,7 +78,8 @@ def composing(composer: Composer) -> Iterator[None]:
 
     def draw_inline_level(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> None:
         if isinstance(box, ComposedLineBox):
-            composer.painter.paint_line(stream, box)
+            with stream.marked(box, "Span"):
+                composer.painter.paint_line(stream, box)
         else:
             inline(stream, page, box, *rest, **named)
 

@@ -13,9 +13,12 @@ import pikepdf
 
 from publish.cache import digest
 from publish.pdf.parts.reports import Bookmark, Folios, PartReport
+from publish.pdf.parts.structure import add_structure
 
 FOLIO = pikepdf.Name("/Folio")
 OVER = f"Q q {FOLIO} Do Q".encode()
+ASIDE = f"Q q /Artifact <</Type /Pagination>> BDC {FOLIO} Do EMC Q".encode()
+"""The same where content is tagged: folio lines are no part of the text (ISO 14289-1, 7.8)."""
 
 
 @contextmanager
@@ -41,12 +44,14 @@ def joined(
             for name, it in opened(font).pages[0].obj.Resources.Font.items():
                 family[name] = pdf.copy_foreign(it)
         pictures: dict[str, Any] = {}
-        begin, end, painting = (pdf.make_stream(what) for what in (b"q", b"Q", OVER))
+        tagged = any(part.tags for part in parts)
+        over = ASIDE if tagged else OVER
+        begin, end, painting = (pdf.make_stream(what) for what in (b"q", b"Q", over))
         first = 0
         for file, part, lines in zip(files, parts, folios, strict=True):
             if file is not files[0]:
                 _append(pdf, _bare(opened(file.read_bytes())))
-            over = opened(lines.pdf)
+            folio_pages = opened(lines.pdf).pages
             set_fonts(pdf.pages[first].obj.Resources, family)
             _share_pictures(pdf.pages[first].obj.Resources, pictures)
             for place, painted in enumerate(lines.painted):
@@ -55,10 +60,12 @@ def joined(
                 page.contents_add(begin, prepend=True)
                 page.contents_add(painting if painted else end)
                 if painted:
-                    _lay_over(pdf, page, over.pages[place], family)
+                    _lay_over(pdf, page, folio_pages[place], family)
             first += len(part.pages)
         _set_destinations(pdf, parts)
         _set_bookmarks(pdf, parts)
+        if tagged:
+            add_structure(pdf, parts)
         yield pdf, family
 
 
@@ -67,7 +74,7 @@ def _bare(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
 
     Fonts list the width of each glyph, a hundred MB for a thousand pages once they were copied.
     """
-    for key in ("/Names", "/Outlines"):
+    for key in ("/Names", "/Outlines", "/StructTreeRoot"):
         if key in pdf.Root:
             del pdf.Root[key]
     set_fonts(pdf.pages[0].obj.Resources, pikepdf.Dictionary())

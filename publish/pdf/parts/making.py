@@ -21,6 +21,8 @@ from publish.pdf.parts.press import Press, press_of
 from publish.pdf.parts.quick import quick_compression, quick_styles
 from publish.pdf.parts.reports import Bookmark, Made, PageReport, PartReport, Point
 from publish.pdf.parts.seam import as_part
+from publish.pdf.parts.tagging import tagging, tree
+from publish.pdf.targets import PDF_TARGETS
 from publish.pdf.weasy import complaints, listening
 
 POINTS = 0.75
@@ -55,15 +57,15 @@ def _lay_out(press: Press, composer: Composer, html: str, order: Order) -> Made:
         quick_compression(),
         in_colours(press.setup),
         as_part(dict(order.numbers), right, index) as heard,
+        tagging() as marked,
     ):
         with timings.span("laying out", order.part.name):
-            document = press.document(html).render(
-                stylesheets=[press.sheet], font_config=press.font_config
-            )
+            source = press.document(html)
+            document = source.render(stylesheets=[press.sheet], font_config=press.font_config)
         pdf = b""
         if order.numbers or not heard.asked:
             with timings.span("painting", order.part.name):
-                pdf = document.write_pdf()
+                pdf = document.write_pdf(pdf_tags=PDF_TARGETS[press.setup.target].tags)
     findings = complaints([*press.complaints, *messages])
     findings += [_running(name) for name in sorted(heard.running)]
     if has_errors(findings):
@@ -82,6 +84,7 @@ def _lay_out(press: Press, composer: Composer, html: str, order: Order) -> Made:
         counts.lines_left,
         tuple(counts.left_texts.values()),
         tuple(dict.fromkeys(composer.galleys.too_wide)),
+        tree(source.etree_element, marked) if marked.marks else (),
     )
     return Made(pdf, report)
 

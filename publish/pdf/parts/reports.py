@@ -82,6 +82,31 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of marked content: the part's page, from 0, and its number there (MCID)."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMark:
+    """A link's annotation: the part's page, from 0, and which of its annotations it is."""
+
+    page: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A structure element, with its attributes and what is in it (ISO 32000-1, 14.7.2)."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    kids: tuple[Tag | Mark | LinkMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartReport:
     """What is to be known of a part that was made.
 
@@ -101,6 +126,8 @@ class PartReport:
     left: int = 0
     left_texts: tuple[str, ...] = ()
     too_wide: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    """Its structure, where the PDF is tagged."""
 
 
 @dataclass(frozen=True, slots=True)
