@@ -49,6 +49,10 @@ def check_thoroughly(
         from publish.check.preflight import preflight
 
         findings += preflight(file, preset, progress)
+    from publish.check.ua import check_ua, claims_ua
+
+    if claims_ua(file):
+        findings += check_ua(file, project, progress)
     from publish.check import typography
 
     progress(f"measuring {file.name}")

@@ -140,7 +140,8 @@ class _Tree:
     def _part_of_item(self, element: Any, item: _Node) -> _Node:
         key = item.place, "LBody"
         if key not in self.nodes:
-            made = self.nodes[key] = _Node("LBody", item.place + 0.5)
+            # Behind the item's first child, its label.
+            made = self.nodes[key] = _Node("LBody", item.place + 1.5)
             item.kids.append((made.place, made))
         return self.nodes[key]
 
