@@ -26,7 +26,12 @@ from publish.workers import Workers, warm_up
 if TYPE_CHECKING:  # loaded where they are used: a build with nothing to do is over before
     from publish.layouts import Setup
 
-TARGETS = {"epub": "{}.epub", "print": "{}-print.pdf", "screen": "{}-screen.pdf"}
+TARGETS = {
+    "epub": "{}.epub",
+    "print": "{}-print.pdf",
+    "screen": "{}-screen.pdf",
+    "archive": "{}-archive.pdf",
+}
 """Each target and the name of its file."""
 
 
@@ -199,9 +204,11 @@ class _Building:
 
         common = project, setup, self.cache, workers, self.watch.explain
         jobs: dict[str, Making] = {"epub": EpubJob(*common)} if "epub" in self.targets else {}
+        made: dict[str, PdfJob] = {}
         for name, target in PDF_TARGETS.items():
             if name in self.targets:
-                jobs[name] = PdfJob(*common, target)
+                jobs[name] = job = PdfJob(*common, target, made.get(target.pages))
+                made.setdefault(target.pages, job)
         return jobs
 
     def _require_glyphs(self, project: Project, setup: Setup) -> list[Finding]:

@@ -156,6 +156,7 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
         self._processes: list[Any] = []
         self._handed_out = 0
+        self._waiting: set[Future[Any]] = set()
         self._ending = ExitStack()
         self.tell: Callable[[str, bool], None] = lambda name, done: None
         """Called with a task's name when it is handed out, and when it is done."""
@@ -198,12 +199,17 @@ class Workers:
             raise _none_begun(error) from error
         self._handed_out += 1
         self.tell(task.name, False)
-        future.add_done_callback(lambda _: self.tell(task.name, True))
+        self._waiting.add(future)
+        future.add_done_callback(lambda done: self._done(task.name, done))
         return Job(task, self, future)
 
+    def _done(self, name: str, future: Future[Any]) -> None:
+        self._waiting.discard(future)
+        self.tell(name, True)
+
     def rest(self) -> None:
-        """End the workers, who have nothing more to do; another task begins new ones."""
-        if self._pool is not None:
+        """End the workers, if they have nothing to do; another task begins new ones."""
+        if self._pool is not None and not self._waiting:
             self._pool.shutdown(wait=True)
             self._pool, self._handed_out = None, 0
 

@@ -53,6 +53,10 @@ def check_thoroughly(
 
     if claims_ua(file):
         findings += check_ua(file, project, progress)
+    from publish.check.pdfa import check_pdfa, claims_pdfa
+
+    if claims_pdfa(file):
+        findings += check_pdfa(file, progress)
     from publish.check import typography
 
     progress(f"measuring {file.name}")

@@ -27,6 +27,18 @@ FONT = "publish.pdf.parts.fonts.make_font"
 _PAGES = re.compile(r"counters?\(\s*pages")
 
 
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What a file is put together from; ``alike``: a glyph stands for the same text everywhere."""
+
+    files: list[Path]
+    parts: list[PartReport]
+    folios: list[Folios]
+    fonts: list[bytes]
+    marks: Marks | None
+    alike: bool
+
+
 @dataclass(slots=True)
 class PdfJob:
     """The print PDF on its way: parts that were kept, and those that workers make.
@@ -40,14 +52,17 @@ class PdfJob:
     workers: Workers
     explain: Explain = lambda what, made, why: None
     target: PdfTarget = PDF_TARGETS["print"]
+    sibling: PdfJob | None = None
+    """Another PDF of the same pages, which makes them."""
     _history: History = field(init=False)
     _settling: Settling = field(init=False)
     _marks: Job[Marks] | Marks | None = field(init=False)
+    _made: _Pages | None = None
     _lines: dict[str, Folios | Job[Folios]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.setup = self.setup.for_target(self.target.name, sheet=self.target.sheet)
-        self._history = History(self.cache, self.target.name)
+        self.setup = self.setup.for_target(self.target.pages, sheet=self.target.sheet)
+        self._history = History(self.cache, self.target.pages)
         self._settling = Settling(
             self.project, self.setup, self.cache, self.workers, self.explain, self._history,
             self._hand_out_folios,
@@ -55,6 +70,8 @@ class PdfJob:
 
     def submit(self) -> None:
         """Hand out what is not in the cache."""
+        if self.sibling is not None:
+            return
         self._settling.submit()
         self._marks = None
         if self.target.sheet and self.setup.theme.geometry.marks:
@@ -69,22 +86,34 @@ class PdfJob:
         Raises InputError when a template, a rule or a picture fails, TextLostError when a
         character of the manuscripts is missing.
         """
-        parts = self._settling.settle()
-        folios = self._folios(parts)
-        self.workers.renew()
-        marks = self._made_marks()
-        set_in = [*(p.fonts for p in parts), *(f.fonts for f in folios)]
-        uses, same = _together([*set_in, marks.fonts] if marks else set_in)
-        fonts = self._fonts(uses)
-        self._history.remember()
-        files = self._settling.files
+        pages = self._pages()
         self.workers.rest()  # what they hold is not needed beside the whole
         finish = Finish(self.setup, self.target)
-        with timings.span("joining"), joined(files, parts, folios, fonts) as (pdf, family):
-            finish.write(pdf, marks, family, output)
-        if not same:
+        put_together = joined(pages.files, pages.parts, pages.folios, pages.fonts)
+        with timings.span("joining"), put_together as (pdf, family):
+            finish.write(pdf, pages.marks, family, output)
+        if not pages.alike:
             self._read_whole(output)
+        if self.sibling is not None:
+            return []
+        parts = pages.parts
         return [*(f for part in parts for f in part.findings), *_fell_back(parts), *_wide(parts)]
+
+    def _pages(self) -> _Pages:
+        """Return all that the file is put together from: its own, or those of its sibling."""
+        if self.sibling is not None:
+            return self.sibling._pages()
+        if self._made is None:
+            parts = self._settling.settle()
+            folios = self._folios(parts)
+            self.workers.renew()
+            marks = self._made_marks()
+            set_in = [*(p.fonts for p in parts), *(f.fonts for f in folios)]
+            uses, alike = _together([*set_in, marks.fonts] if marks else set_in)
+            fonts = self._fonts(uses)
+            self._history.remember()
+            self._made = _Pages(self._settling.files, parts, folios, fonts, marks, alike)
+        return self._made
 
     # --- What depends on all parts -------------------------------------------------------------
 

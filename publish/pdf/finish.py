@@ -18,6 +18,7 @@ from publish.layouts.environment import issue_title
 from publish.pdf.parts.joining import set_fonts
 from publish.pdf.parts.reports import Marks
 from publish.pdf.targets import PdfTarget
+from publish.resources import resource
 
 MARKS = Name("/PrintersMarks")
 FIGURE = "/Figure{}"
@@ -48,6 +49,8 @@ class Finish:
         self._describe(pdf)
         if self.target.inks:
             self._set_intent(pdf)
+        elif self.target.standard.startswith("PDF/A"):
+            _keep(pdf)
         if not self.target.links:
             _remove_links(pdf)
         pdf.Root.PageMode = Name.UseOutlines
@@ -116,7 +119,10 @@ class Finish:
             metadata["xmpMM:InstanceID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, made)}"
             metadata["xmpMM:VersionID"] = "1"
             metadata["xmpMM:RenditionClass"] = "default"
-            if self.target.tags:
+            if self.target.standard.startswith("PDF/A"):
+                metadata["pdfaid:part"] = "2"
+                metadata["pdfaid:conformance"] = "U"
+            elif self.target.tags:
                 metadata.register_xml_namespace(PDFUA, "pdfuaid")
                 metadata[f"{{{PDFUA}}}part"] = "1"
             if self.target.inks:
@@ -176,6 +182,27 @@ def _lay_marks(pdf: pikepdf.Pdf, marks: Marks, fonts: Any) -> None:
             y = bottom + marks.bottom + marks.size - height
             painting.append(f"q 1 0 0 1 {x:g} {y:g} cm {name} Do Q")
         page.contents_add(pdf.make_stream(" ".join(painting).encode()))
+
+
+def _keep(pdf: pikepdf.Pdf) -> None:
+    """Say what sRGB is, and smooth no picture (ISO 19005-2, 6.2.3 and 6.2.8)."""
+    profile = pdf.make_stream(resource("profiles", "srgb.icc").read_bytes(), N=3)
+    pdf.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier="sRGB",
+                RegistryName="http://www.color.org",
+                Info="sRGB IEC61966-2.1",
+                DestOutputProfile=pdf.make_indirect(profile),
+            )
+        ]
+    )
+    for page in pdf.pages:
+        for thing in dict(page.obj.Resources.get("/XObject", {})).values():
+            if thing.get("/Subtype") == "/Image" and "/Interpolate" in thing:
+                thing.Interpolate = False
 
 
 def _label_pages(pdf: pikepdf.Pdf) -> None:

@@ -23,12 +23,15 @@ class PdfTarget:
     """Links lead somewhere: annotations and named destinations stay."""
     tags: bool
     """Content is tagged, in reading order."""
+    pages: str
+    """The target whose pages these are: what they are made of is the same."""
 
 
 PDF_TARGETS = {
     target.name: target
     for target in (
-        PdfTarget("print", "PDF/X-4", "1.6", inks=True, sheet=True, links=False, tags=False),
-        PdfTarget("screen", "PDF/UA-1", "1.7", inks=False, sheet=False, links=True, tags=True),
+        PdfTarget("print", "PDF/X-4", "1.6", True, True, False, False, pages="print"),
+        PdfTarget("screen", "PDF/UA-1", "1.7", False, False, True, True, pages="screen"),
+        PdfTarget("archive", "PDF/A-2u", "1.7", False, False, True, True, pages="screen"),
     )
 }

@@ -85,7 +85,7 @@ def test_one_target_into_another_folder(project: Path, tmp_path: Path) -> None:
 def test_the_closing_table_has_sizes_pages_and_time(project: Path) -> None:
     done = publish("build", "--no-check", "--output", "out", cwd=project)
     assert done.returncode == 0, done.stderr
-    header, epub, pdf, _, time, _ = done.stderr.splitlines()
+    header, epub, pdf, _, _, time, _ = done.stderr.splitlines()
     assert header.split() == ["file", "size", "pages"]
     assert epub.split()[0] == "out/tiny-2026-01-20.epub"
     assert pdf.split()[0] == "out/tiny-2026-01-20-print.pdf"

@@ -134,6 +134,7 @@ def test_same_input_same_bytes_elsewhere(project: Path, tmp_path: Path) -> None:
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "TZ": zone})
         made.append({path.name: path.read_bytes() for path in (folder / "build").iterdir()})
     assert set(made[0]) == {
-        f"tiny-2026-01-20{ending}" for ending in (".epub", "-print.pdf", "-screen.pdf")
+        f"tiny-2026-01-20{ending}"
+        for ending in (".epub", "-print.pdf", "-screen.pdf", "-archive.pdf")
     }
     assert made[0] == made[1]
