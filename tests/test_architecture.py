@@ -29,7 +29,7 @@ LEVELS = [
     {"fonts", "manuscript", "manifest"},
     {"layouts"},
     {"pdf", "epub", "check"},
-    {"build"},
+    {"build", "proof"},
     {"cli", "__main__"},
 ]
 """Lowest first: a room imports from its own level and from those below it."""

@@ -66,7 +66,7 @@ def command(
     trace: str | None,
     form: str,
 ) -> None:
-    """Make the EPUB and the print PDF of PROJECT, and check them."""
+    """Make the EPUB and the PDFs of PROJECT, and check them."""
     clock = Clock()
     timings.take()
     if trace:

@@ -19,8 +19,9 @@ from publish.stopping import quiet
 
 COMMANDS = {
     "new": "Begin a project in DIR: a small issue that builds at once.",
-    "build": "Make the EPUB and the print PDF of PROJECT, and check them.",
+    "build": "Make the EPUB and the PDFs of PROJECT, and check them.",
     "check": "Check each FILE (EPUB or PDF); without one, what the project's build made.",
+    "proof": "Show what the press will print: each page's plates, their ink, and what is wrong.",
     "fonts": "Show roles, their chains, files, licences, rights, and coverage of PROJECT's text.",
     "doctor": "Say whether this machine has all that is needed, and what to type if not.",
     "schema": "Print the manifest's JSON Schema, for editors that complete keys.",

@@ -90,10 +90,28 @@ def _java() -> str:
     return done.stderr.splitlines()[0] if done.stderr else "present"
 
 
+def _ghostscript() -> str:
+    from publish.check.preflight.separations import ghostscript
+
+    program = ghostscript()
+    if program is None:
+        raise MachineError(
+            Finding(
+                "ghostscript-missing",
+                "Ghostscript is not here: ink is not measured, and there is no proof",
+                Severity.WARNING,
+                hint="type: apt-get install ghostscript",
+            )
+        )
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
 EXAMINATIONS: dict[str, Callable[[], str]] = {
     "Python": _python,
     "Pango": _pango,
     "fonts": _fonts,
     "fonts for rare characters": _rare_characters,
     "Java for EPUBCheck": _java,
+    "Ghostscript for ink and proofs": _ghostscript,
 }

@@ -76,6 +76,14 @@ def press_picture(image: Image.Image, profile: Path, ratio: float = 1.0) -> Imag
     return _taken(image, own if own and _space(own) == "RGB" else None, profile)
 
 
+def screen_picture(plates: Image.Image, profile: Path) -> Image.Image:
+    """Return what four plates look like on a screen: mode RGB, the paper white."""
+    transform = _transform(str(profile), None)
+    found = ImageCms.applyTransform(plates, transform)
+    assert found is not None
+    return found
+
+
 def _is_grey(image: Image.Image) -> bool:
     """Tell whether an RGB picture has no colour: a small copy is looked at."""
     from PIL import ImageChops

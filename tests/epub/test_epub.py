@@ -133,8 +133,6 @@ def test_same_input_same_bytes_elsewhere(project: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-m", "publish", "build", str(folder), "--no-check"]
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "TZ": zone})
         made.append({path.name: path.read_bytes() for path in (folder / "build").iterdir()})
-    assert set(made[0]) == {
-        f"tiny-2026-01-20{ending}"
-        for ending in (".epub", "-print.pdf", "-screen.pdf", "-archive.pdf")
-    }
+    endings = (".epub", "-print.pdf", "-screen.pdf", "-archive.pdf")
+    assert set(made[0]) == {f"tiny-2026-01-20{ending}" for ending in endings}
     assert made[0] == made[1]

@@ -132,7 +132,7 @@ def type_near_trim(sheets: Sheets) -> Found:
         for paint in page.paints:
             at = (*paint.box[:2], *paint.box[:2])
             if paint.kind == "text" and holds(page.trim, at) and not holds(safe, at):
-                yield "type stands within 3 mm of the trim", _place(page)
+                yield "type stands within 3 mm of the trim", _place(page, paint)
 
 
 # --- Colours -------------------------------------------------------------------------------------
@@ -167,13 +167,13 @@ def black_in_four(sheets: Sheets) -> Found:
     for page, paint in _type(sheets):
         inks = paint.colour.inks
         if inks and paint.size < SMALL and inks[3] >= DARK and sum(inks[:3]) > TRACE:
-            yield f"black type of {paint.size:.1f} pt in several inks", _place(page)
+            yield f"black type of {paint.size:.1f} pt in several inks", _place(page, paint)
 
 
 def black_knocks_out(sheets: Sheets) -> Found:
     for page, paint in _type(sheets):
         if paint.colour.inks == (0.0, 0.0, 0.0, 1.0) and paint.size < SMALL and not paint.over:
-            yield "small black type does not overprint", _place(page)
+            yield "small black type does not overprint", _place(page, paint)
 
 
 def white_overprint(sheets: Sheets) -> Found:
@@ -181,7 +181,7 @@ def white_overprint(sheets: Sheets) -> Found:
         for paint in page.inside:
             inks = paint.colour.inks
             if paint.over and inks and max(inks) < TRACE and paint.kind != "image":
-                yield f"{_what(paint)} in white overprints", _place(page)
+                yield f"{_what(paint)} in white overprints", _place(page, paint)
 
 
 def type_coloured(sheets: Sheets) -> Found:
@@ -192,9 +192,12 @@ def type_coloured(sheets: Sheets) -> Found:
             continue
         several = sum(one > TRACE for one in inks) > 1
         if several and not (inks[3] >= DARK):
-            yield f"type of {paint.size:.1f} pt in several inks, below {least:g} pt", _place(page)
+            yield (
+                f"type of {paint.size:.1f} pt in several inks, below {least:g} pt",
+                _place(page, paint),
+            )
         elif max(inks) < TRACE:
-            yield f"reversed type of {paint.size:.1f} pt, below {least:g} pt", _place(page)
+            yield f"reversed type of {paint.size:.1f} pt, below {least:g} pt", _place(page, paint)
 
 
 def hairline(sheets: Sheets) -> Found:
@@ -206,7 +209,7 @@ def hairline(sheets: Sheets) -> Found:
             if (paint.kind == "stroke" and thin) or (
                 paint.kind == "fill" and thin and max(size(paint.box)) > 3
             ):
-                yield f"a line of {paint.size:.2f} pt, below {least:g} pt", _place(page)
+                yield f"a line of {paint.size:.2f} pt, below {least:g} pt", _place(page, paint)
 
 
 def transparency_space(sheets: Sheets) -> Found:
@@ -299,5 +302,9 @@ def _what(paint: Paint) -> str:
 
 
 def _place(page: Page, paint: Paint | None = None) -> str:
-    named = f", {paint.name.lstrip('/')}" if paint is not None and paint.name else ""
-    return f"page {page.number}{named}"
+    """Return where something is, for people: its page, and how far from the trim's corner."""
+    if paint is None:
+        return f"page {page.number}"
+    left = round(paint.box[0] - page.trim[0])
+    top = round(page.trim[3] - paint.box[3])
+    return f"page {page.number}, {left} pt from the left, {top} pt from the head"

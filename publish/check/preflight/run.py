@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -37,7 +37,7 @@ def preflight(
                             hint=rule.hint,
                             place=place or None,
                         )
-                        for message, place in dict.fromkeys(rule.look(sheets))
+                        for message, place in _once(rule.look(sheets))
                     ]
                 )
             ]
@@ -56,6 +56,14 @@ def preflight(
             )
         )
     return found
+
+
+def _once(found: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what was found, the same on a page once, with its first place there."""
+    first: dict[tuple[str, str], str] = {}
+    for message, place in found:
+        first.setdefault((message, place.partition(",")[0]), place)
+    return [(message, place) for (message, _), place in first.items()]
 
 
 def _shortened(findings: list[Finding]) -> list[Finding]:

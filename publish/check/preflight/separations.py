@@ -13,6 +13,7 @@ from PIL import Image, ImageMath
 
 RESOLUTION = 72
 """Pixels an inch: one is a point, an eighth of a square millimetre."""
+SMOOTH = "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4"
 LIMIT = 600
 """Seconds."""
 
@@ -23,10 +24,12 @@ def ghostscript() -> str | None:
 
 
 @contextmanager
-def separations(file: Path, resolution: int = RESOLUTION) -> Iterator[list[Path]]:
+def separations(
+    file: Path, resolution: int = RESOLUTION, *, smooth: bool = False
+) -> Iterator[list[Path]]:
     """Give a CMYK picture of each page, its four channels the plates; none without Ghostscript.
 
-    The whole sheet is shown. Raises subprocess.CalledProcessError where the file cannot be
+    The whole sheet is shown, edges ``smooth`` or not. Raises subprocess.CalledProcessError where the file cannot be
     rendered, with what Ghostscript says.
     """
     program = ghostscript()
@@ -35,7 +38,7 @@ def separations(file: Path, resolution: int = RESOLUTION) -> Iterator[list[Path]
             subprocess.run(
                 [
                     program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc",
-                    "-dOverprint=/simulate", f"-r{resolution}", "-o", f"{folder}/%06d.tif",
+                    "-dOverprint=/simulate", *(SMOOTH if smooth else ()), f"-r{resolution}", "-o", f"{folder}/%06d.tif",
                     str(file.resolve()),
                 ],
                 check=True, capture_output=True, timeout=LIMIT,
