@@ -87,7 +87,7 @@ def test_each_room_can_be_entered_first(name: str) -> None:
 KNOWN_BY = {
     "yaml": {"manifest"},
     "markdown_it": {"manuscript"},
-    "jinja2": {"layouts"},
+    "jinja2": {"layouts", "proof"},
     "ebooklib": {"epub"},
     "weasyprint": {"pdf", "cli"},
     "click": {"cli"},

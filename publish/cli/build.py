@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from publish.cli.progress import Explained, watching
 from publish.cli.timings import require_folder, steps, write_trace
 from publish.diagnostics import has_errors
 from publish.workers import cores
+
+if TYPE_CHECKING:  # loaded where they are asked for
+    from publish.proof.changes import Changed
 
 
 class _Command(click.Command):
@@ -54,6 +58,19 @@ class _Command(click.Command):
     help="Say where the time went, and write a trace for a browser's tracing view (Perfetto, "
     "chrome://tracing). Default: OUTPUT/NAME-timings.json.",
 )
+@click.option(
+    "--split",
+    metavar="PATTERN",
+    help="Write each page of the print PDF to a file of its own too, named like "
+    "{name}-{page:03}.pdf.",
+)
+@click.option(
+    "--changed-since",
+    "since",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Name the plates that differ from those of the print PDF in DIR.",
+)
 @format_option
 def command(
     project: Path,
@@ -64,11 +81,17 @@ def command(
     no_cache: bool,
     explain: bool,
     trace: str | None,
+    split: str | None,
+    since: Path | None,
     form: str,
 ) -> None:
     """Make the EPUB and the PDFs of PROJECT, and check them."""
     clock = Clock()
     timings.take()
+    if split is not None:
+        from publish.pdf.pages import require_pattern
+
+        require_pattern(split)
     if trace:
         require_folder(Path(trace))  # before the work, not after it
     if not no_check and (not targets or "epub" in targets):
@@ -81,6 +104,8 @@ def command(
             project, output, targets, check=not no_check, keep=not no_cache, workers=workers,
             watch=watch,
         )  # fmt: skip
+    pages = _split(outcome, split)
+    changed = _changed(outcome, since)
     spans = timings.take()
     findings = [*outcome.findings, *outcome.checked]
     failed = has_errors(outcome.checked)
@@ -93,6 +118,10 @@ def command(
             ]
         if traced:
             more |= {"timings": steps(spans), "seconds": clock.seconds, "trace": str(traced)}
+        if split is not None:
+            more["pages"] = [str(path) for path in pages]
+        if since is not None:
+            more["changed"] = [{"page": one.page, "plates": one.plates} for one in changed]
         files = {target: str(path) for target, path in outcome.files.items()}
         show_json(findings, files=files, passed=not failed, checked=not no_check, **more)
     else:
@@ -102,9 +131,37 @@ def command(
         if traced:
             _show_timings(spans, clock.seconds, traced)
         files_table(outcome.files.values(), clock.seconds)
+        if since is not None:
+            _show_changed(changed)
         console().print(_verdict(failed, no_check, outcome.kept))
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _split(outcome: Outcome, pattern: str | None) -> list[Path]:
+    file = outcome.files.get("print")
+    if pattern is None or file is None:
+        return []
+    from publish.pdf.pages import split_pages
+
+    return split_pages(file, outcome.project.issue, pattern)
+
+
+def _changed(outcome: Outcome, since: Path | None) -> list[Changed]:
+    file = outcome.files.get("print")
+    if since is None or file is None:
+        return []
+    from publish.proof.changes import changed_plates
+
+    return changed_plates(file, since)
+
+
+def _show_changed(changed: Sequence[Changed]) -> None:
+    """Print the plates that are to be made again."""
+    rows = [
+        (str(one.page), " ".join(one.plates), "a new page" if one.new else "") for one in changed
+    ]
+    show_table(("page", "plates to make again", ""), rows or [("none", "", "")])
 
 
 def _verdict(failed: bool, no_check: bool, kept: bool) -> str:

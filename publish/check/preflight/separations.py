@@ -29,8 +29,8 @@ def separations(
 ) -> Iterator[list[Path]]:
     """Give a CMYK picture of each page, its four channels the plates; none without Ghostscript.
 
-    The whole sheet is shown, edges ``smooth`` or not. Raises subprocess.CalledProcessError where the file cannot be
-    rendered, with what Ghostscript says.
+    The whole sheet is shown, edges ``smooth`` or not. Raises subprocess.CalledProcessError where
+    the file cannot be rendered, with what Ghostscript says.
     """
     program = ghostscript()
     with tempfile.TemporaryDirectory() as folder:
@@ -38,8 +38,8 @@ def separations(
             subprocess.run(
                 [
                     program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc",
-                    "-dOverprint=/simulate", *(SMOOTH if smooth else ()), f"-r{resolution}", "-o", f"{folder}/%06d.tif",
-                    str(file.resolve()),
+                    "-dOverprint=/simulate", *(SMOOTH if smooth else ()),
+                    f"-r{resolution}", "-o", f"{folder}/%06d.tif", str(file.resolve()),
                 ],
                 check=True, capture_output=True, timeout=LIMIT,
             )  # fmt: skip
