@@ -64,7 +64,7 @@ class Finish:
         )
 
     def _set_intent(self, pdf: pikepdf.Pdf) -> None:
-        """Say which press the file is for, with its profile (ISO 15930-7, 6.2.2)."""
+        """Say which press the file is for, with its profile (ISO 15930-7)."""
         condition = self.setup.condition
         profile = pdf.make_stream(condition.profile.read_bytes(), N=4)
         pdf.Root.OutputIntents = Array(
@@ -86,7 +86,7 @@ class Finish:
             )
 
     def _describe(self, pdf: pikepdf.Pdf) -> None:
-        """Set information and XMP, which say the same (ISO 15930-7, 6.9 and 6.10)."""
+        """Set information and XMP, which say the same (ISO 15930-7)."""
         issue, modified = self.setup.issue, self.setup.modified
         title, author = issue_title(issue), issue.publication.publisher or issue.publication.title
         stamp = "D:" + modified.replace("-", "").replace(":", "").replace("T", "")[:14] + "Z"

@@ -11,7 +11,7 @@ from publish.check.preflight.sheets import PDFX_VERSION, Sheets
 Found = Iterator[tuple[str, str]]
 
 VERSION = 1.6
-"""PDF/X-4 is built on PDF 1.6 (ISO 15930-7, 6.1)."""
+"""PDF/X-4 is built on PDF 1.6 (ISO 15930-7)."""
 
 
 def encrypted(sheets: Sheets) -> Found:

@@ -15,7 +15,7 @@ Found = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``reason`` is a clause of ISO 15930-7 (PDF/X-4) or ISO 32000-1, or a press's."""
+    """One rule. ``reason`` is that of PDF/X-4 (ISO 15930-7) or of a press."""
 
     code: str
     severity: Severity
@@ -30,33 +30,33 @@ RULES = tuple(
     Rule(f"preflight-{code}", severity, reason, hint, look)
     for code, severity, reason, hint, look in (
         # --- The file ----------------------------------------------------------------------
-        ("encrypted", E, "ISO 15930-7, 6.16", "save it without a password", files.encrypted),
-        ("version", E, "ISO 15930-7, 6.1: PDF 1.6", "save it as PDF 1.6", files.version),
-        ("xmp-missing", E, "ISO 15930-7, 6.9", "export it as PDF/X-4", files.xmp_missing),
-        ("pdfx-version", E, "ISO 15930-7, 6.9", "export it as PDF/X-4", files.pdfx_version),
-        ("metadata-differ", E, "ISO 15930-7, 6.9", "save it anew with one program",
+        ("encrypted", E, "ISO 15930-7", "save it without a password", files.encrypted),
+        ("version", E, "ISO 15930-7: PDF 1.6", "save it as PDF 1.6", files.version),
+        ("xmp-missing", E, "ISO 15930-7", "export it as PDF/X-4", files.xmp_missing),
+        ("pdfx-version", E, "ISO 15930-7", "export it as PDF/X-4", files.pdfx_version),
+        ("metadata-differ", E, "ISO 15930-7", "save it anew with one program",
          files.metadata_differ),
-        ("title-missing", W, "ISO 15930-7, 6.9", "give the document a title", files.title_missing),
-        ("trapped", E, "ISO 15930-7, 6.10", "say True or False, as the press trapped or will",
+        ("title-missing", W, "ISO 15930-7", "give the document a title", files.title_missing),
+        ("trapped", E, "ISO 15930-7", "say True or False, as the press trapped or will",
          files.trapped),
-        ("identifier", E, "ISO 15930-7, 6.10", "save it anew: each file has an identifier",
+        ("identifier", E, "ISO 15930-7", "save it anew: each file has an identifier",
          files.identifier),
-        ("actions", E, "ISO 15930-7, 6.13", "remove actions and scripts", files.actions),
-        ("attachments", E, "ISO 15930-7, 6.17", "remove the attached files", files.attachments),
-        ("forms", E, "ISO 15930-7, 6.13", "flatten the form fields", files.forms),
+        ("actions", E, "ISO 15930-7", "remove actions and scripts", files.actions),
+        ("attachments", E, "ISO 15930-7", "remove the attached files", files.attachments),
+        ("forms", E, "ISO 15930-7", "flatten the form fields", files.forms),
         # --- The printing condition --------------------------------------------------------
-        ("intent-missing", E, "ISO 15930-7, 6.2.2", "name the printing condition",
+        ("intent-missing", E, "ISO 15930-7", "name the printing condition",
          files.intent_missing),
-        ("intent-several", E, "ISO 15930-7, 6.2.2", "keep one", files.intent_several),
-        ("intent-profile", E, "ISO 15930-7, 6.2.2", "embed the press's CMYK output profile",
+        ("intent-several", E, "ISO 15930-7", "keep one", files.intent_several),
+        ("intent-profile", E, "ISO 15930-7", "embed the press's CMYK output profile",
          files.intent_profile),
-        ("intent-name", E, "ISO 15930-7, 6.2.2", "give the registered name of the condition",
+        ("intent-name", E, "ISO 15930-7", "give the registered name of the condition",
          files.intent_name),
         # --- Boxes -------------------------------------------------------------------------
-        ("trim-missing", E, "ISO 15930-7, 6.11", "set the TrimBox", pages.trim_missing),
-        ("boxes-nested", E, "ISO 15930-7, 6.11", "TrimBox in BleedBox in MediaBox",
+        ("trim-missing", E, "ISO 15930-7", "set the TrimBox", pages.trim_missing),
+        ("boxes-nested", E, "ISO 15930-7", "TrimBox in BleedBox in MediaBox",
          pages.boxes_nested),
-        ("art-box", E, "ISO 15930-7, 6.11: a TrimBox or an ArtBox", "remove the ArtBox",
+        ("art-box", E, "ISO 15930-7: a TrimBox or an ArtBox", "remove the ArtBox",
          pages.art_box),
         ("crop-box", W, "a viewer shows, and some presses print, the CropBox alone",
          "remove it, or let it hold the bleed", pages.crop_box),
@@ -64,7 +64,7 @@ RULES = tuple(
          pages.page_sizes),
         ("page-turned", W, "impositions take pages as they lie", "save the page upright",
          pages.page_turned),
-        ("page-scaled", E, "ISO 15930-7, 6.11", "remove UserUnit", pages.page_scaled),
+        ("page-scaled", E, "ISO 15930-7", "remove UserUnit", pages.page_scaled),
         ("page-blank", W, "is a page missing its content?", "if it is meant, pass it by",
          pages.page_blank),
         ("bleed-missing", E, "a cut is never exact: what reaches the trim goes 3 mm on",
@@ -74,12 +74,12 @@ RULES = tuple(
         ("type-near-trim", W, "a cut is never exact: type within 3 mm may be lost",
          "move it inwards", pages.type_near_trim),
         # --- Fonts -------------------------------------------------------------------------
-        ("font-not-embedded", E, "ISO 15930-7, 6.5", "embed all fonts", files.font_not_embedded),
+        ("font-not-embedded", E, "ISO 15930-7", "embed all fonts", files.font_not_embedded),
         ("font-whole", W, "a whole Chinese font is 20 MB", "embed subsets", files.font_whole),
         ("font-type3", W, "type drawn as pictures has no hints and may look bold",
          "set it in an outline font", files.font_type3),
         # --- Colours and inks --------------------------------------------------------------
-        ("colour-rgb", E, "ISO 15930-7, 6.2.4: no RGB without a profile",
+        ("colour-rgb", E, "ISO 15930-7: no RGB without a profile",
          "convert it to the press's inks", pages.colour_rgb),
         ("colour-managed", W, "left to the press to convert", "convert it to the press's inks",
          pages.colour_managed),
@@ -96,21 +96,21 @@ RULES = tuple(
         ("type-coloured", W, "small type of several inks blurs when plates do not meet",
          "set it larger, or in one ink", pages.type_coloured),
         ("hairline", W, "thinner lines break off the plate", "draw it thicker", pages.hairline),
-        ("transparency-space", E, "ISO 15930-7, 6.3: blending in inks",
+        ("transparency-space", E, "ISO 15930-7: blending in inks",
          "give page groups the space DeviceCMYK", pages.transparency_space),
-        ("transfer", E, "ISO 15930-7, 6.2.8", "remove transfer functions", files.transfer),
+        ("transfer", E, "ISO 15930-7", "remove transfer functions", files.transfer),
         ("halftone", W, "the press chooses its screens", "remove halftones", files.halftone),
         # --- Pictures ----------------------------------------------------------------------
         ("picture-coarse", E, "the press's screen shows the pixels",
          "take a larger picture, or show it smaller", pages.picture_coarse),
         ("picture-fine", N, "finer than the press can use", "make it coarser: the file is smaller",
          pages.picture_fine),
-        ("alternates", E, "ISO 15930-7, 6.6", "keep one of the pictures", files.alternates),
-        ("opi", E, "ISO 15930-7, 6.6", "put the picture itself in", files.opi),
-        ("postscript", E, "ISO 15930-7, 6.7", "draw it without PostScript", files.postscript),
+        ("alternates", E, "ISO 15930-7", "keep one of the pictures", files.alternates),
+        ("opi", E, "ISO 15930-7", "put the picture itself in", files.opi),
+        ("postscript", E, "ISO 15930-7", "draw it without PostScript", files.postscript),
         ("lzw", W, "old: some presses refuse it", "save it with Flate", files.lzw),
         # --- On the page, but not printed ---------------------------------------------------
-        ("annotations", E, "ISO 15930-7, 6.14: none in the bleed", "remove links and comments",
+        ("annotations", E, "ISO 15930-7: none in the bleed", "remove links and comments",
          pages.notes),
     )
 )  # fmt: skip
