@@ -18,6 +18,8 @@ from publish.model import Project
 from publish.resources import resource
 from publish.typesetting import Settings
 
+LARGEST_SHEET = 64
+"""Pages that a sheet may be folded to."""
 DEFAULT_THEME = "newspaper"
 NEW_PAGES = ("edition-page", "section", "never")
 
@@ -32,6 +34,9 @@ class Theme:
     composition: Settings
     new_page: str
     """Where a new page begins: edition-page, where the edition page changes; section; or never."""
+    page_multiple: int
+    """The print PDF has a multiple of so many pages: blank ones follow the last (4 where sheets
+    are folded and stitched)."""
     colours: dict[str, Ink]
     font_roles: dict[str, str]
     font_format: str
@@ -100,6 +105,7 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
             Geometry.from_data(value["print"]),
             composition(value["print"].get("composition", {})),
             _new_page(value["print"].get("new_page", NEW_PAGES[0])),
+            _multiple(value["print"].get("pages_multiple", 1)),
             inks(value["colours"]),
             dict(value["fonts"]),
             _font_format(epub.get("fonts", "otf")),
@@ -119,6 +125,12 @@ def _font_format(value: object) -> str:
     if value not in ("otf", "woff2"):
         raise ValueError(f"epub.fonts is otf or woff2, not {value!r}")
     return str(value)
+
+
+def _multiple(value: object) -> int:
+    if not isinstance(value, int) or not 1 <= value <= LARGEST_SHEET:
+        raise ValueError(f"print.pages_multiple is 1 to {LARGEST_SHEET}, not {value!r}")
+    return value
 
 
 def _new_page(value: object) -> str:

@@ -41,6 +41,8 @@ class Finish:
         ``fonts`` is the file's dictionary of fonts, which the ``marks`` are set in too.
         """
         geometry = self.setup.theme.geometry
+        if self.target.sheet:
+            _fill_up(pdf, self.setup.theme.page_multiple)
         for page in pdf.pages:
             _set_boxes(page, geometry)
         if marks is not None:
@@ -140,6 +142,19 @@ def _shown(pdf: pikepdf.Pdf) -> Iterator[bytes]:
             if one.objgen not in seen:
                 seen.add(one.objgen)
                 yield one.read_raw_bytes()
+
+
+def _fill_up(pdf: pikepdf.Pdf, multiple: int) -> None:
+    """Add blank pages behind the last until there is a multiple of so many."""
+    last = pdf.pages[-1]
+    for _ in range(-len(pdf.pages) % multiple):
+        blank = Dictionary(
+            Type=Name.Page,
+            MediaBox=last.obj.MediaBox,
+            Resources=Dictionary(),
+            Contents=pdf.make_stream(b""),
+        )
+        pdf.pages.append(pikepdf.Page(blank))
 
 
 def _set_boxes(page: pikepdf.Page, geometry: Geometry) -> None:

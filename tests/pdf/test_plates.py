@@ -16,7 +16,17 @@ from publish.check.preflight import preflight
 from publish.colour import PRESETS
 
 Edit = Callable[[str, str, str], None]
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not here")
+
+
+def theme(project: Path, old: str, new: str) -> None:
+    """Give the project the program's theme data, changed."""
+    text = (ROOT / "styles" / "newspaper" / "theme.yaml").read_text(encoding="utf-8")
+    assert old in text
+    folder = project / "styles" / "newspaper"
+    folder.mkdir(parents=True)
+    (folder / "theme.yaml").write_text(text.replace(old, new), encoding="utf-8")
 
 
 def build(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -61,3 +71,28 @@ def test_nothing_earlier(project: Path) -> None:
     done = build(project, "--changed-since", str(project / "nowhere"))
     assert done.returncode == 2
     assert "name the folder that holds the files of the last time" in done.stderr
+
+
+def test_sheets_are_filled_up(project: Path) -> None:
+    theme(project, "pages_multiple: 1", "pages_multiple: 4")
+    assert build(project, "--target", "screen").returncode == 0
+    with pikepdf.open(project / "build" / "tiny-2026-01-20-print.pdf") as pdf:
+        assert len(pdf.pages) == 4
+        assert len({tuple(map(float, page.trimbox)) for page in pdf.pages}) == 1
+    with pikepdf.open(project / "build" / "tiny-2026-01-20-screen.pdf") as pdf:
+        assert len(pdf.pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("pages_multiple: 1", "pages_multiple: 0", "print.pages_multiple is 1 to 64, not 0"),
+        ("house: [0, 100, 95, 25]", "house: [0, 100, 195, 25]", "each from 0 to 100"),
+        ("house: [0, 100, 95, 25]", "house: red", "colours.house is red"),
+    ],
+)
+def test_theme_data_that_is_wrong(project: Path, old: str, new: str, said: str) -> None:
+    theme(project, old, new)
+    done = build(project)
+    assert done.returncode == 3
+    assert said in done.stderr
