@@ -48,7 +48,7 @@ def check_thoroughly(
     if preset is not None:
         from publish.check.preflight import preflight
 
-        findings += preflight(file, preset, progress)
+        findings += preflight(file, preset, progress, project)
     from publish.check.ua import check_ua, claims_ua
 
     if claims_ua(file):

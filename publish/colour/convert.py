@@ -76,6 +76,38 @@ def press_picture(image: Image.Image, profile: Path, ratio: float = 1.0) -> Imag
     return _taken(image, own if own and _space(own) == "RGB" else None, profile)
 
 
+def in_srgb(image: Image.Image) -> Image.Image:
+    """Return a picture in sRGB, taken there from its own profile; as it is where it is there.
+
+    CMYK without a profile is taken for that of coated paper. Transparency stays.
+    """
+    own = image.info.get("icc_profile")
+    if image.mode != "CMYK" and (not own or _space(own) != "RGB" or image.mode not in _RGB):
+        return image
+    srgb = ImageCms.createProfile("sRGB")
+    coated = resource("profiles", PRESETS[DEFAULT_PRESET].profile)
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    for source in [own, None]:
+        if source is None and image.mode != "CMYK":
+            break
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(source) if source else str(coated))
+            if "sRGB" in (profile.profile.profile_description or ""):
+                return image
+            found = ImageCms.profileToProfile(
+                image, profile, srgb, ImageCms.Intent.PERCEPTUAL, outputMode=mode
+            )
+        except (OSError, ImageCms.PyCMSError):
+            continue  # broken: whoever read the picture has said so
+        if found is not None:
+            found.info.pop("icc_profile", None)
+            return found
+    return image
+
+
+_RGB = ("RGB", "RGBA")
+
+
 def screen_picture(plates: Image.Image, profile: Path) -> Image.Image:
     """Return what four plates look like on a screen: mode RGB, the paper white."""
     transform = _transform(str(profile), None)

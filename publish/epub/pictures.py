@@ -27,8 +27,10 @@ def screen_picture(picture: Picture, side: int, quality: int) -> tuple[Embedded]
     """
     from PIL import Image, ImageOps
 
+    from publish.colour.convert import in_srgb
+
     with timings.span("pictures", picture.name), Image.open(picture.path) as source:
-        image = ImageOps.exif_transpose(source)
+        image = in_srgb(ImageOps.exif_transpose(source))
         transparent = image.has_transparency_data
         image = image.convert("RGBA" if transparent else "RGB")
         image.thumbnail((side, side), Image.Resampling.LANCZOS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +87,19 @@ class PictureShelf:
         )
 
 
+def _has_sound_profile(profile: bytes | None) -> bool:
+    """Tell whether a picture's own profile can be read; it may have none."""
+    if not profile:
+        return True
+    from PIL import ImageCms
+
+    try:
+        ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    except OSError:
+        return False
+    return True
+
+
 def open_picture(path: Path, name: str) -> Picture | Finding:
     """Open and decode a picture; return it, or what is wrong with it."""
     from PIL import Image, ImageFile, UnidentifiedImageError
@@ -107,6 +121,12 @@ def open_picture(path: Path, name: str) -> Picture | Finding:
                 if media_type is None:
                     return _unknown(name, image.format or "unknown")
                 image.load()
+                if not _has_sound_profile(image.info.get("icc_profile")):
+                    return Finding(
+                        "picture-profile",
+                        f"the colour profile in the picture “{name}” is damaged",
+                        hint="export the picture again, or without a profile",
+                    )
     except Image.DecompressionBombError:
         return Finding(
             "picture-enormous",

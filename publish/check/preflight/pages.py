@@ -230,14 +230,27 @@ def ink(sheets: Sheets) -> Found:
                 if spots > LITTLE and where:
                     left = round(page.bleed[0] - page.trim[0] + where[0])
                     top = round(page.trim[3] - page.bleed[3] + where[1])
+                    of = _pictures_in(sheets, page, where)
                     yield (
-                        f"up to {most} % of ink on {spots * (25.4 / 72) ** 2:.0f} mm², "
+                        f"up to {most} % of ink on {spots * (25.4 / 72) ** 2:.0f} mm²{of}, "
                         f"more than {limit:g} %",
                         f"{_place(page)}, {left} pt from the left, {top} pt from the head",
                     )
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().splitlines()
         yield f"Ghostscript cannot render it: {said[-1] if said else 'it does not say why'}", ""
+
+
+def _pictures_in(sheets: Sheets, page: Page, where: tuple[int, int, int, int]) -> str:
+    """Return the names of the pictures that lie where there is too much ink."""
+    left, top = page.bleed[0], page.bleed[3]
+    spot = left + where[0], top - where[3], left + where[2], top - where[1]
+    names = [
+        sheets.named[paint.name]
+        for paint in page.inside
+        if paint.kind == "image" and paint.name in sheets.named and meets(paint.box, spot)
+    ]
+    return f" in {', '.join(dict.fromkeys(names))}" if names else ""
 
 
 def _upright(plate: Image.Image, page: Page) -> Image.Image:
@@ -264,7 +277,8 @@ def picture_coarse(sheets: Sheets) -> Found:
     for page in sheets.pages:
         for paint in page.inside:
             if paint.kind == "image" and paint.size < least - 1:
-                yield f"a picture of {paint.size:.0f} ppi, below {least:g}", _place(page, paint)
+                what = sheets.named.get(paint.name, "a picture")
+                yield f"{what} of {paint.size:.0f} ppi, below {least:g}", _place(page, paint)
 
 
 def picture_fine(sheets: Sheets) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,19 +13,24 @@ from publish.check.preflight.separations import ghostscript
 from publish.check.preflight.sheets import Sheets
 from publish.colour import Preset
 from publish.diagnostics import Finding, Severity
+from publish.model import Project
+from publish.pdf.styles import project_url
 
 MOST = 12
 """Findings of one rule that are shown; the rest are counted."""
 
 
 def preflight(
-    file: Path, preset: Preset, progress: Callable[[str], None] = lambda step: None
+    file: Path,
+    preset: Preset,
+    progress: Callable[[str], None] = lambda step: None,
+    project: Project | None = None,
 ) -> list[Finding]:
-    """Return what a press would find wrong with a PDF."""
+    """Return what a press would find wrong with a PDF; with its project, pictures by name."""
     progress(f"preflight of {file.name}")
     try:
         with pikepdf.open(file) as pdf:
-            sheets = Sheets(file, pdf, preset)
+            sheets = Sheets(file, pdf, preset, _named(project) if project else {})
             found = [
                 finding
                 for rule in RULES
@@ -55,6 +61,19 @@ def preflight(
                 hint="type: apt-get install ghostscript",
             )
         )
+    return found
+
+
+def _named(project: Project) -> dict[str, str]:
+    """Return what each picture of the project is called, by its names in our PDFs."""
+    found: dict[str, str] = {}
+    for article in project.issue.articles:
+        for figure in article.figures:
+            url = project_url(project, figure.picture)
+            key = hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()
+            called = f"the picture {figure.picture.name} ({article.file}:{figure.line})"
+            for smooth in (0, 1):
+                found.setdefault(f"/i{key}{smooth}", called)
     return found
 
 

@@ -59,6 +59,8 @@ class Sheets:
     file: Path
     pdf: pikepdf.Pdf
     preset: Preset
+    named: dict[str, str] = field(default_factory=dict)
+    """What pictures are called, by their names in the file."""
 
     @cached_property
     def pages(self) -> list[Page]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,7 +21,7 @@ from weasyprint import images
 from weasyprint.pdf.stream import Stream
 
 from publish.colour import OutputCondition
-from publish.colour.convert import press_colour, press_picture
+from publish.colour.convert import in_srgb, press_colour, press_picture
 from publish.layouts import Setup
 from publish.pdf.targets import PDF_TARGETS
 
@@ -36,7 +36,32 @@ _OUT = pydyf.Dictionary({"OP": "false", "op": "false", "OPM": 1})
 
 def in_colours(setup: Setup) -> AbstractContextManager[None]:
     """Let WeasyPrint paint in the colours of the PDF that a setup is for."""
-    return in_inks(setup.condition) if PDF_TARGETS[setup.target].inks else nullcontext()
+    return in_inks(setup.condition) if PDF_TARGETS[setup.target].inks else on_screens()
+
+
+@contextmanager
+def on_screens() -> Iterator[None]:
+    """Let WeasyPrint take pictures in other colours to sRGB."""
+    before = images.RasterImage
+
+    class ScreenImage(images.RasterImage):  # type: ignore[misc]
+        def __init__(self, pillow_image: Any, image_id: str, image_data: Any, *rest: Any) -> None:
+            taken = in_srgb(pillow_image)
+            if taken is not pillow_image:
+                output = io.BytesIO()
+                form = "PNG" if taken.mode == "RGBA" else "JPEG"
+                more = {"exif": pillow_image.getexif().tobytes()} if form == "JPEG" else {}
+                taken.save(output, form, quality=QUALITY, **more)
+                image_data = output.getvalue()
+                pillow_image = Image.open(io.BytesIO(image_data))
+                rest = (None, *rest[1:])  # not from its file
+            super().__init__(pillow_image, image_id, image_data, *rest)
+
+    images.RasterImage = ScreenImage
+    try:
+        yield
+    finally:
+        images.RasterImage = before
 
 
 @contextmanager
