@@ -15,6 +15,7 @@ from typing import Any
 from weasyprint import pdf
 from weasyprint.pdf.stream import Stream
 
+from publish.pdf.composing.lines import ComposedTextBox
 from publish.pdf.parts.reports import LinkMark, Mark, Tag
 
 TAGS = {
@@ -29,6 +30,8 @@ CLASSES = {
 """What a theme's class makes of an element that has no tag of its own."""
 GROUPING = {"Document", "Sect", "Art", "L", "LI", "Table", "THead", "TBody", "TR", "BlockQuote"}
 """Tags that hold no text themselves, but others in the document's order."""
+LEADERS = frozenset("·．.…")
+"""What leads from an entry of contents to its page: nothing to be read aloud."""
 INLINE = {
     "span", "em", "strong", "b", "i", "code", "sup", "sub", "a", "ruby", "rt", "br", "img", "small",
 }  # fmt: skip
@@ -78,6 +81,10 @@ def _is_decoration(box: Any) -> bool:
         return True
     if element.tag == "img":
         return not element.get("alt", "").strip()
+    if isinstance(box, ComposedTextBox):
+        text = "".join(box.set_text.clusters)
+        if len(text) > 2 and set(text) <= LEADERS:
+            return True
     made = "::" in (box.element_tag or "")
     return made and not any(one.isalnum() for one in getattr(box, "text", "") or "")
 

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.build import Outcome, build
 from publish.check.ua import RULES, check_ua
+from publish.check.ua.run import tagged_texts
 from publish.check.ua.structure import Element, Tagged
 
 Edit = Callable[[str, str, str], None]
@@ -208,3 +209,19 @@ def test_text_that_is_moved_is_told(sample: Outcome, tmp_path: Path) -> None:
         pdf.save(tmp_path / "planted.pdf")
     found = check_ua(tmp_path / "planted.pdf", sample.project)
     assert "ua-order" in {finding.code for finding in found}
+
+
+def test_another_language_in_a_paragraph_is_said(project: Path, edit: Edit) -> None:
+    edit("one.md", "第二段。", "第二段，[Hello world]{lang=en}，完。")
+    outcome = build(project, targets=["screen"])
+    with pikepdf.open(outcome.files["screen"]) as pdf:
+        content = b"".join(one.read_bytes() for page in pdf.pages for one in page.Contents)
+    assert b"/Lang (en)" in content
+
+
+def test_the_dots_of_contents_are_not_read(sample: Outcome) -> None:
+    with pikepdf.open(sample.files["screen"]) as pdf:
+        contents = [e for e in Tagged(pdf).elements if e.name == "Sect"][:1]
+        text = tagged_texts(sample.files["screen"], contents)[0]
+    assert "把养老床位安在自家窗下2" in text
+    assert "··" not in text
