@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import pydyf
 from weasyprint.text.line_break import split_first_line
 
 from publish.fonts.face import HarfBuzzFace
@@ -31,10 +28,8 @@ class Painter:
 
     def paint_line(self, stream: Any, line: ComposedLineBox) -> None:
         """Write a line, or several, that hold nothing but text."""
-        language = line.style["lang"]
         for text, left, baseline in line.placed():
-            with _in_language(stream, text.style["lang"], language):
-                self.paint(stream, text, left, baseline)
+            self.paint(stream, text, left, baseline)
 
     def paint_box(self, stream: Any, box: ComposedTextBox) -> None:
         """Write a text box inside a line."""
@@ -111,18 +106,6 @@ class _Font:
             width = self._widths[glyph] = _advance(text.face, glyph)
         self._texts.setdefault(glyph, cluster)
         self._known[glyph] = f"{glyph:04x}", width
-
-
-@contextmanager
-def _in_language(stream: Any, language: str | None, around: str | None) -> Iterator[None]:
-    """Say in a tagged PDF that some text is in another language (ISO 32000-1, 14.9.2)."""
-    other = stream._tags is not None and language and language != around
-    if other:
-        said = pydyf.Dictionary({"Lang": pydyf.String(language)})
-        stream.begin_marked_content("Span", said)
-    yield
-    if other:
-        stream.end_marked_content()
 
 
 @lru_cache(maxsize=65536)
