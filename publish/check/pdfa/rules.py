@@ -105,6 +105,19 @@ def notes(sheets: Sheets) -> Found:
                 break
 
 
+ALLOWED = ("/URI", "/GoTo", "/GoToR", "/Named", "/Thread", "/SubmitForm")
+
+
+def actions(sheets: Sheets) -> Found:
+    """What happens by itself, and what links do but lead somewhere."""
+    yield from files.own_actions(sheets)
+    for page in sheets.pages:
+        for note in page.obj.get("/Annots", []):
+            kind = str(note.get("/A", {}).get("/S", ALLOWED[0]))
+            if kind not in ALLOWED or "/AA" in note:
+                yield f"an annotation has an action ({kind[1:]})", f"page {page.number}"
+
+
 def optional(sheets: Sheets) -> Found:
     if "/OCProperties" in sheets.root and "/AS" in sheets.root.OCProperties.get("/D", {}):
         yield "layers show and hide themselves", ""
@@ -129,7 +142,7 @@ RULES = tuple(
         ("font", "6.2.11.4", "embed all fonts", files.font_not_embedded),
         ("text", "6.2.11.7", "give each font its ToUnicode", texts),
         ("annotations", "6.3.2", "show and print it, or remove it", notes),
-        ("actions", "6.5.1", "remove actions and scripts", files.actions),
+        ("actions", "6.5.1", "remove actions and scripts", actions),
         ("attachments", "6.8", "attach PDF/A files alone", files.attachments),
         ("layers", "6.9", "remove what shows and hides them", optional),
     )

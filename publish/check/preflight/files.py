@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
+
 from publish.check.preflight.sheets import PDFX_VERSION, Sheets
 
 Found = Iterator[tuple[str, str]]
@@ -20,7 +22,7 @@ def encrypted(sheets: Sheets) -> Found:
 
 
 def version(sheets: Sheets) -> Found:
-    found = sheets.pdf.pdf_version
+    found = max(sheets.pdf.pdf_version, str(sheets.root.get("/Version", "/"))[1:])
     if float(found) > VERSION:
         yield f"it is PDF {found}, later than {VERSION}", ""
 
@@ -28,10 +30,12 @@ def version(sheets: Sheets) -> Found:
 def xmp_missing(sheets: Sheets) -> Found:
     if "/Metadata" not in sheets.root:
         yield "there is no XMP metadata", ""
+    elif not sheets.has_xmp:
+        yield "the metadata is no XMP", ""
 
 
 def pdfx_version(sheets: Sheets) -> Found:
-    if "/Metadata" not in sheets.root:
+    if not sheets.has_xmp:
         return
     found = sheets.xmp.get(PDFX_VERSION)
     if found is None:
@@ -76,7 +80,8 @@ def identifier(sheets: Sheets) -> Found:
         yield "the file has no identifier", ""
 
 
-def actions(sheets: Sheets) -> Found:
+def own_actions(sheets: Sheets) -> Found:
+    """Actions of the document and its pages: what happens without anyone asking for it."""
     for key in ("/OpenAction", "/AA"):
         if key in sheets.root:
             yield f"the document has {key[1:]}", ""
@@ -87,9 +92,43 @@ def actions(sheets: Sheets) -> Found:
             yield "the page has actions", f"page {page.index + 1}"
 
 
+def actions(sheets: Sheets) -> Found:
+    """Actions of any kind: also those of annotations and bookmarks."""
+    yield from own_actions(sheets)
+    for page in sheets.pdf.pages:
+        for note in page.obj.get("/Annots", []):
+            if isinstance(note, pikepdf.Dictionary) and ("/A" in note or "/AA" in note):
+                yield "an annotation has an action", f"page {page.index + 1}"
+    for thing in sheets.pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/Title" in thing and "/A" in thing:
+            yield "a bookmark has an action", ""
+
+
 def attachments(sheets: Sheets) -> Found:
     if "/EmbeddedFiles" in sheets.root.get("/Names", {}):
         yield "files are attached", ""
+    for page in sheets.pdf.pages:
+        for note in page.obj.get("/Annots", []):
+            if isinstance(note, pikepdf.Dictionary) and note.get("/Subtype") == "/FileAttachment":
+                yield "a file is attached", f"page {page.index + 1}"
+
+
+def external(sheets: Sheets) -> Found:
+    for place, stream in sheets.streams:
+        if "/F" in stream:
+            yield "a stream lies in another file", place
+        elif "/Ref" in stream:
+            yield "a form stands for a page of another file", place
+
+
+def layers(sheets: Sheets) -> Found:
+    properties = sheets.root.get("/OCProperties")
+    if properties is None:
+        return
+    if "/AS" in properties.get("/D", {}):
+        yield "layers show and hide themselves", ""
+    if len(properties.get("/D", {}).get("/OFF", [])):
+        yield "layers are hidden: are they to be printed?", ""
 
 
 def forms(sheets: Sheets) -> Found:
@@ -189,7 +228,7 @@ def transfer(sheets: Sheets) -> Found:
 
 def halftone(sheets: Sheets) -> Found:
     for place, state in sheets.states:
-        if "/HT" in state and str(state.get("/HT")) != "/Default":
+        if "/HTP" in state or ("/HT" in state and str(state.get("/HT")) != "/Default"):
             yield "a halftone screen is set", place
 
 

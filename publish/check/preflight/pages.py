@@ -6,7 +6,9 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
+import pikepdf
 from PIL import Image
 
 from publish.check.preflight.painting import Box, Paint
@@ -21,6 +23,8 @@ BLEED = 3 * 72 / 25.4
 SAFE = 3 * 72 / 25.4
 SMALL = 12.0
 """pt: type below it is small."""
+LARGEST = 25_000_000
+"""Square points: a sheet of 1.7 m a side."""
 LITTLE = 24
 """Spots of a point each, some 3 mm²: as much ink as that may lie anywhere."""
 DARK, TRACE = 0.85, 0.05
@@ -87,7 +91,8 @@ def page_scaled(sheets: Sheets) -> Found:
 
 def page_blank(sheets: Sheets) -> Found:
     for page in sheets.pages:
-        if not any(meets(paint.box, page.trim) for paint in page.paints):
+        shown = (one for one in page.paints if one.colour.inks != (0.0, 0.0, 0.0, 0.0))
+        if not any(meets(paint.box, page.trim) for paint in shown):
             yield "nothing is on the page", _place(page)
 
 
@@ -137,6 +142,8 @@ def type_near_trim(sheets: Sheets) -> Found:
 
 # --- Colours -------------------------------------------------------------------------------------
 
+_PROCESS = ("All", "None", "Cyan", "Magenta", "Yellow", "Black")
+"""Separations that are plates of their own already."""
 _LOOSE = ("DeviceRGB", "CalRGB", "CalGray", "Unknown")
 _MANAGED = ("ICCBased1", "ICCBased3", "ICCBased4", "Lab")
 
@@ -159,7 +166,7 @@ def colour_spot(sheets: Sheets) -> Found:
     for page in sheets.pages:
         for paint in page.inside:
             spot = paint.colour.space in ("Separation", "DeviceN")
-            if spot and paint.colour.name not in ("All", "None"):
+            if spot and paint.colour.name not in _PROCESS:
                 yield f"{_what(paint)} in the spot colour {paint.colour.name}", _place(page, paint)
 
 
@@ -214,14 +221,31 @@ def hairline(sheets: Sheets) -> Found:
 
 def transparency_space(sheets: Sheets) -> Found:
     for page in sheets.pages:
-        space = page.obj.get("/Group", {}).get("/CS")
-        if space is not None and str(space) != "/DeviceCMYK" and "ICCBased" not in str(space):
-            yield f"the page is blended in {str(space)[1:]}", _place(page)
+        if space := _blended(page.obj.get("/Group")):
+            yield f"the page is blended in {space}", _place(page)
+    for place, stream in sheets.streams:
+        if stream.get("/Subtype") == "/Form" and (space := _blended(stream.get("/Group"))):
+            yield f"a group is blended in {space}", place
+
+
+def _blended(group: Any) -> str:
+    """Return the space that a group blends in, if it is not that of inks or of greys."""
+    space = group.get("/CS") if isinstance(group, pikepdf.Dictionary) else None
+    if space is None or str(space) in ("/DeviceCMYK", "/DeviceGray"):
+        return ""
+    if isinstance(space, pikepdf.Array) and str(space[0]) == "/ICCBased":
+        return "" if int(space[1].get("/N", 0)) in (1, 4) else "an RGB profile"
+    return str(space)[1:] if isinstance(space, pikepdf.Name) else str(space[0])[1:]
 
 
 def ink(sheets: Sheets) -> Found:
     """Ink is measured on plates; outside the bleed printer's marks have all of it."""
     limit = sheets.preset.ink
+    for page in sheets.pages:
+        width, height = size(page.boxes.get("MediaBox", page.trim))
+        if width * height > LARGEST:
+            yield "the page is too large for its ink to be measured", _place(page)
+            return
     try:
         with separations(sheets.file) as pictures:
             for page, picture in zip(sheets.pages, pictures, strict=False):
@@ -295,6 +319,8 @@ def picture_fine(sheets: Sheets) -> Found:
 def notes(sheets: Sheets) -> Found:
     for page in sheets.pages:
         for note in page.obj.get("/Annots", []):
+            if not isinstance(note, pikepdf.Dictionary):
+                continue
             kind = str(note.get("/Subtype", "/?"))[1:]
             box = tuple(float(one) for one in note.get("/Rect", [0, 0, 0, 0]))
             if kind not in ("TrapNet", "PrinterMark") and meets(box, page.bleed):  # type: ignore[arg-type]

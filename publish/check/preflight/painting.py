@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 
 DEPTH = 12
 """How deep forms may lie in each other."""
+FORMS = 2000
+"""Forms of one page that are read: a file may be made so that they are endless."""
 INVISIBLE = 3
 """The text rendering mode of text that is not painted (ISO 32000-1, 9.3.6)."""
 
@@ -66,11 +68,18 @@ class _State:
     width: float = 1.0
     fill_over: bool = False
     stroke_over: bool = False
+    keeps: bool = False
+    """Inks that a colour does not have leave those below alone (OPM 1)."""
     mode: int = 0
     size: float = 0.0
     leading: float = 0.0
     clip: Box | None = None
     """The box round what is not clipped away."""
+
+    def overprints(self, colour: Colour, *, stroke: bool) -> bool:
+        """Tell whether a colour leaves inks below alone: only one given in inks can."""
+        over = self.stroke_over if stroke else self.fill_over
+        return over and self.keeps and colour.space == "DeviceCMYK"
 
 
 def paints(page: pikepdf.Page, number: int) -> Iterator[Paint]:
@@ -82,72 +91,109 @@ def paints(page: pikepdf.Page, number: int) -> Iterator[Paint]:
 @dataclass(slots=True)
 class _Reader:
     page: int
-    path: list[tuple[float, float]] = field(default_factory=list)
+    path: list[list[tuple[float, float]]] = field(default_factory=list)
+    """Each piece of the path in hand, a rectangle or what begins with a move."""
+    forms: int = 0
+    seen: set[Any] = field(default_factory=set)
+    """Glyphs of Type 3 fonts that were read: they are, once a page."""
 
     def read(self, source: Any, resources: Any, state: _State, depth: int) -> Iterator[Paint]:
+        """Yield what a stream paints. An instruction that cannot be read is passed over."""
         stack: list[_State] = []
-        text = line = Matrix()
+        text = Matrix(), Matrix()
         clipping = False
         try:
             instructions = pikepdf.parse_content_stream(source)
-        except pikepdf.PdfError:
+        except (pikepdf.PdfError, TypeError, AttributeError):
             return
         for instruction in instructions:
             operands: Any = instruction.operands
             name = str(instruction.operator)
-            match name:
-                case "q":
+            try:
+                if name == "q":
                     stack.append(state)
-                case "Q":
+                elif name == "Q":
                     state = stack.pop() if stack else state
-                case "cm":
-                    state = replace(state, ctm=Matrix(*map(float, operands)) @ state.ctm)
-                case "w":
-                    state = replace(state, width=float(operands[0]))
-                case "gs":
-                    state = _with_state(state, resources, operands[0])
-                case "g" | "rg" | "k" | "G" | "RG" | "K":
-                    colour = Colour(_DEVICE[name.lower()], tuple(map(float, operands)))
-                    state = _coloured(state, colour, name.isupper())
-                case "cs" | "CS":
-                    state = _coloured(state, _space(operands[0], resources), name.isupper())
-                case "sc" | "scn" | "SC" | "SCN":
-                    state = _valued(state, operands, name.isupper())
-                case "Tf":
-                    state = replace(state, size=float(operands[1]))
-                case "Tr":
-                    state = replace(state, mode=int(operands[0]))
-                case "TL":
-                    state = replace(state, leading=float(operands[0]))
-                case "BT":
-                    text = line = Matrix()
-                case "Tm":
-                    text = line = Matrix(*map(float, operands))
-                case "Td" | "TD":
-                    text = line = Matrix(1, 0, 0, 1, *map(float, operands)) @ line
-                case "T*" | "'" | '"':
-                    text = line = Matrix(1, 0, 0, 1, 0, -state.leading) @ line
-                case _:
-                    pass
-            if name in ("Tj", "TJ", "'", '"'):
-                if state.mode != INVISIBLE and _shows(operands):
-                    yield self._text(state, text)
-            elif name in ("m", "l", "c", "v", "y", "re"):
-                self._extend(name, [float(one) for one in operands], state.ctm)
-            elif name in ("W", "W*"):
-                clipping = True
-            elif name in _PAINTING:
-                yield from self._painted(name, state)
-                if clipping and self.path:
-                    state = replace(state, clip=_within(_box(self.path), state.clip))
-                self.path, clipping = [], False
-            elif name == "sh":
-                shading = resources.get("/Shading", {}).get(str(operands[0]))
-                space = _space(shading.ColorSpace, resources) if shading is not None else Colour()
-                box = _within(_box(_corners(state.ctm)), state.clip)
+                else:
+                    state = _changed(state, name, operands, resources)
+                text = _moved(text, name, operands, state)
+                if name in ("W", "W*"):
+                    clipping = True
+                elif name in ("m", "l", "c", "v", "y", "re"):
+                    self._extend(name, [float(one) for one in operands], state.ctm)
+                else:
+                    yield from self._paint(name, operands, resources, state, text[0], depth)
+                if name in _PAINTING:
+                    if clipping and self.path:
+                        corners = [corner for piece in self.path for corner in piece]
+                        state = replace(state, clip=_within(_box(corners), state.clip))
+                    self.path, clipping = [], False
+            except _ODD:
+                continue
+
+    def _paint(
+        self, name: str, operands: Any, resources: Any, state: _State, text: Matrix, depth: int
+    ) -> Iterator[Paint]:  # fmt: skip
+        if name in ("Tj", "TJ", "'", '"'):
+            if state.mode != INVISIBLE and _shows(operands):
+                yield self._text(state, text)
+        elif name in _PAINTING:
+            yield from self._painted(name, state)
+        elif name == "sh":
+            shading = resources.get("/Shading", {}).get(str(operands[0]))
+            if shading is not None:
+                box = _box(_corners(state.ctm)) if state.clip is None else state.clip
+                space = _space(shading.ColorSpace, resources)
                 yield Paint("shading", self.page, space, box, thing=shading)
-            elif name in ("Do", "INLINE IMAGE"):
-                yield from self._drawn(name, operands, resources, state, depth)
+        elif name in ("Do", "INLINE IMAGE"):
+            yield from self._drawn(name, operands, resources, state, depth)
+        elif name in ("scn", "SCN") and operands and isinstance(operands[-1], Name):
+            pattern = resources.get("/Pattern", Dictionary()).get(str(operands[-1]))
+            yield from self._pattern(pattern, resources, state, depth)
+        elif name == "gs":
+            found = resources.get("/ExtGState", Dictionary()).get(str(operands[0]), Dictionary())
+            mask = found.get("/SMask")
+            if isinstance(mask, Dictionary) and "/G" in mask:
+                yield from self._form(mask.G, resources, state, depth)
+        elif name == "Tf":
+            yield from self._glyphs(resources.get("/Font", {}).get(str(operands[0])), state, depth)
+
+    def _pattern(
+        self, pattern: Any, resources: Any, state: _State, depth: int
+    ) -> Iterator[Paint]:  # fmt: skip
+        """Yield what a pattern paints: a tile of its own, or a shading."""
+        if pattern is None:
+            return
+        whole = state.clip or (-1e5, -1e5, 1e5, 1e5)
+        if "/Shading" in pattern:
+            space = _space(pattern.Shading.ColorSpace, resources)
+            yield Paint("shading", self.page, space, whole, thing=pattern.Shading)
+        elif isinstance(pattern, pikepdf.Stream):
+            for paint in self._form(pattern, resources, replace(state, clip=None), depth):
+                yield replace(paint, box=whole) if paint.kind != "image" else paint
+
+    def _glyphs(self, font: Any, state: _State, depth: int) -> Iterator[Paint]:
+        """Yield the colours that a Type 3 font paints its glyphs in itself."""
+        if font is None or font.get("/Subtype") != "/Type3" or font.objgen in self.seen:
+            return
+        self.seen.add(font.objgen)
+        for glyph in dict(font.get("/CharProcs", {})).values():
+            if b" d0" in glyph.read_bytes():  # d1: in the colour of the text
+                yield from self._form(glyph, font.get("/Resources", Dictionary()), state, depth)
+
+    def _form(self, form: Any, resources: Any, state: _State, depth: int) -> Iterator[Paint]:
+        if depth >= DEPTH or self.forms >= FORMS:
+            return
+        self.forms += 1
+        matrix = Matrix(*map(float, form.get("/Matrix", [1, 0, 0, 1, 0, 0])))
+        inner = replace(state, ctm=matrix @ state.ctm)
+        if "/BBox" in form and form.get("/Subtype") == "/Form":
+            a, b, c, d = (float(one) for one in form.BBox)
+            corners = [inner.ctm.transform(at) for at in ((a, b), (c, b), (a, d), (c, d))]
+            inner = replace(inner, clip=_within(_box(corners), inner.clip))
+        kept, self.path = self.path, []
+        yield from self.read(form, form.get("/Resources", resources), inner, depth + 1)
+        self.path = kept
 
     def _text(self, state: _State, matrix: Matrix) -> Paint:
         whole = matrix @ state.ctm
@@ -156,7 +202,7 @@ class _Reader:
         at = whole.transform((0, 0))
         box = (at[0], at[1], at[0] + size, at[1] + size)
         colour = state.stroke if state.mode == 1 else state.fill
-        return Paint("text", self.page, colour, box, size, state.fill_over)
+        return Paint("text", self.page, colour, box, size, state.overprints(colour, stroke=False))
 
     def _extend(self, name: str, values: list[float], ctm: Matrix) -> None:
         if name == "re":
@@ -164,26 +210,35 @@ class _Reader:
             corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
         else:
             corners = list(zip(values[::2], values[1::2], strict=True))
-        self.path += [ctm.transform(corner) for corner in corners]
+        points = [ctm.transform(corner) for corner in corners]
+        if name in ("re", "m") or not self.path:
+            self.path.append(points)
+        else:
+            self.path[-1] += points
 
     def _painted(self, name: str, state: _State) -> Iterator[Paint]:
         if name == "n" or not self.path:
             return
-        box = _within(_box(self.path), state.clip)
-        if name not in ("S", "s"):
-            thin = min(box[2] - box[0], box[3] - box[1])
-            yield Paint("fill", self.page, state.fill, box, thin, state.fill_over)
-        if name not in ("f", "F", "f*"):
-            scale = abs(state.ctm.a * state.ctm.d - state.ctm.b * state.ctm.c) ** 0.5
-            size = state.width * scale
-            yield Paint("stroke", self.page, state.stroke, box, size, state.stroke_over)
+        ctm = state.ctm
+        scale = min((ctm.a**2 + ctm.b**2) ** 0.5, (ctm.c**2 + ctm.d**2) ** 0.5)
+        for piece in self.path:
+            whole = _box(piece)
+            box = _within(whole, state.clip)
+            if state.clip is not None and min(box[2] - box[0], box[3] - box[1]) < _NOTHING:
+                continue  # all of it is clipped away
+            if name not in ("S", "s") and len(piece) > 1:
+                thin = min(whole[2] - whole[0], whole[3] - whole[1])
+                over = state.overprints(state.fill, stroke=False)
+                yield Paint("fill", self.page, state.fill, box, thin, over)
+            if name not in ("f", "F", "f*"):
+                over = state.overprints(state.stroke, stroke=True)
+                yield Paint("stroke", self.page, state.stroke, box, state.width * scale, over)
 
     def _drawn(
         self, name: str, operands: Any, resources: Any, state: _State, depth: int
     ) -> Iterator[Paint]:
         if name == "INLINE IMAGE":
-            thing = operands[0].obj
-            yield self._image(thing, "inline", state, resources)
+            yield self._image(operands[0].obj, "inline", state, resources)
             return
         key = str(operands[0])
         thing = resources.get("/XObject", Dictionary()).get(key)
@@ -191,12 +246,8 @@ class _Reader:
             return
         if thing.get("/Subtype") == "/Image":
             yield self._image(thing, key, state, resources)
-        elif thing.get("/Subtype") == "/Form" and depth < DEPTH:
-            matrix = Matrix(*map(float, thing.get("/Matrix", [1, 0, 0, 1, 0, 0])))
-            inner = replace(state, ctm=matrix @ state.ctm)
-            kept, self.path = self.path, []
-            yield from self.read(thing, thing.get("/Resources", resources), inner, depth + 1)
-            self.path = kept
+        elif thing.get("/Subtype") == "/Form":
+            yield from self._form(thing, resources, state, depth)
 
     def _image(self, thing: Any, name: str, state: _State, resources: Any) -> Paint:
         def of(long: str, short: str) -> Any:
@@ -214,6 +265,10 @@ class _Reader:
         return Paint("image", self.page, colour, box, ppi, name=name, thing=thing)
 
 
+_ODD = (TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
+"""What an operator raises that has other operands than it should."""
+_NOTHING = 0.01
+"""pt: less is nothing."""
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 _SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
 _FIRST = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "DeviceRGB": (0.0, 0.0, 0.0)}
@@ -248,13 +303,56 @@ def _with_state(state: _State, resources: Any, name: Any) -> _State:
         return state
     if "/LW" in found:
         state = replace(state, width=float(found.LW))
-    modes = int(found.get("/OPM", 0)) == 1
+    if "/OPM" in found:
+        state = replace(state, keeps=int(found.OPM) == 1)
     if "/OP" in found:
-        over = bool(found.OP) and modes
-        state = replace(state, stroke_over=over, fill_over=over)
+        state = replace(state, stroke_over=bool(found.OP), fill_over=bool(found.OP))
     if "/op" in found:
-        state = replace(state, fill_over=bool(found.op) and modes)
+        state = replace(state, fill_over=bool(found.op))
     return state
+
+
+def _changed(state: _State, name: str, operands: Any, resources: Any) -> _State:
+    """Return the graphics state behind an operator that sets it."""
+    match name:
+        case "cm":
+            return replace(state, ctm=Matrix(*map(float, operands)) @ state.ctm)
+        case "w":
+            return replace(state, width=float(operands[0]))
+        case "gs":
+            return _with_state(state, resources, operands[0])
+        case "g" | "rg" | "k" | "G" | "RG" | "K":
+            colour = Colour(_DEVICE[name.lower()], tuple(map(float, operands)))
+            return _coloured(state, colour, name.isupper())
+        case "cs" | "CS":
+            return _coloured(state, _space(operands[0], resources), name.isupper())
+        case "sc" | "scn" | "SC" | "SCN":
+            return _valued(state, operands, name.isupper())
+        case "Tf":
+            return replace(state, size=float(operands[1]))
+        case "Tr":
+            return replace(state, mode=int(operands[0]))
+        case "TL":
+            return replace(state, leading=float(operands[0]))
+    return state
+
+
+def _moved(
+    text: tuple[Matrix, Matrix], name: str, operands: Any, state: _State
+) -> tuple[Matrix, Matrix]:
+    """Return the text matrix and that of its line behind an operator."""
+    match name:
+        case "BT":
+            at = Matrix()
+        case "Tm":
+            at = Matrix(*map(float, operands))
+        case "Td" | "TD":
+            at = Matrix(1, 0, 0, 1, *map(float, operands)) @ text[1]
+        case "T*" | "'" | '"':
+            at = Matrix(1, 0, 0, 1, 0, -state.leading) @ text[1]
+        case _:
+            return text
+    return at, at
 
 
 def _coloured(state: _State, colour: Colour, stroke: bool) -> _State:

@@ -43,6 +43,9 @@ RULES = tuple(
          files.identifier),
         ("actions", E, "ISO 15930-7", "remove actions and scripts", files.actions),
         ("attachments", E, "ISO 15930-7", "remove the attached files", files.attachments),
+        ("external", E, "ISO 15930-7", "put it into the file", files.external),
+        ("layers", W, "ISO 15930-7: what is printed must not depend on a viewer",
+         "keep what is printed, remove the rest", files.layers),
         ("forms", E, "ISO 15930-7", "flatten the form fields", files.forms),
         # --- The printing condition --------------------------------------------------------
         ("intent-missing", E, "ISO 15930-7", "name the printing condition",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
-from publish.check.preflight.rules import RULES
+from publish.check.preflight.rules import RULES, Rule
 from publish.check.preflight.separations import ghostscript
 from publish.check.preflight.sheets import Sheets
 from publish.colour import Preset
@@ -43,7 +43,7 @@ def preflight(
                             hint=rule.hint,
                             place=place or None,
                         )
-                        for message, place in _once(rule.look(sheets))
+                        for message, place in _once(_looked(rule, sheets))
                     ]
                 )
             ]
@@ -62,6 +62,14 @@ def preflight(
             )
         )
     return found
+
+
+def _looked(rule: Rule, sheets: Sheets) -> Iterator[tuple[str, str]]:
+    """Yield what a rule finds; in a file whose objects are not as they should be, that."""
+    try:
+        yield from rule.look(sheets)
+    except (TypeError, ValueError, AttributeError, IndexError, KeyError) as error:
+        yield f"an object is not as it should be: {error}", ""
 
 
 def _named(project: Project) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from lxml import etree
 
 from publish.check.preflight.painting import Box, Paint, paints
 from publish.colour import Preset
@@ -76,8 +77,21 @@ class Sheets:
         return self.pdf.Root
 
     @cached_property
+    def has_xmp(self) -> bool:
+        """Tell whether the document has XMP that can be read."""
+        stream = self.root.get("/Metadata")
+        try:
+            return stream is not None and b"rdf:RDF" in etree.tostring(
+                etree.fromstring(stream.read_bytes())
+            )
+        except (etree.XMLSyntaxError, ValueError, AttributeError, pikepdf.PdfError):
+            return False
+
+    @cached_property
     def xmp(self) -> dict[str, str]:
         """Return what the rules ask of the document's XMP, by prefixed names."""
+        if not self.has_xmp:
+            return {}
         metadata = self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
         found = {name: metadata.get(name) for name in XMP}
         return {name: str(value) for name, value in found.items() if value is not None}
@@ -91,7 +105,8 @@ class Sheets:
     def intents(self) -> list[Any]:
         """Return the output intents for PDF/X."""
         found = list(self.root.get("/OutputIntents", []))
-        return [one for one in found if one.get("/S") == "/GTS_PDFX"]
+        told = [one for one in found if isinstance(one, pikepdf.Dictionary)]
+        return [one for one in told if one.get("/S") == "/GTS_PDFX"]
 
     @cached_property
     def streams(self) -> list[tuple[str, Any]]:
@@ -124,8 +139,11 @@ def _boxes(page: pikepdf.Page) -> Iterator[tuple[str, Box]]:
     """Yield the page's own boxes; the media box may come from its parents."""
     for name in BOXES:
         value = page.mediabox if name == "MediaBox" else page.obj.get(f"/{name}")
-        if value is not None and len(value) == 4:
-            a, b, c, d = (float(one) for one in value)
+        try:
+            a, b, c, d = (float(one) for one in value or ())
+        except (TypeError, ValueError):
+            continue
+        else:
             yield name, (min(a, c), min(b, d), max(a, c), max(b, d))
 
 

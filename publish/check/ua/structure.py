@@ -15,6 +15,8 @@ PAINTING = {
     "INLINE IMAGE",
 }  # fmt: skip
 DEEPEST = 200
+DEPTH, FORMS = 12, 2000
+"""How deep forms may lie in each other, and how many of a page are read."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Content:
     """Things painted that are neither tagged nor an artifact."""
     mixed: int = 0
     """Artifacts in tagged content, or tagged content in artifacts."""
+    forms: int = 0
+    """How many forms were read: a file may be made so that they are endless."""
 
 
 @dataclass
@@ -151,7 +155,8 @@ def _walk(source: Any, resources: Any, content: Content, open_: list[str], depth
             if name == "Do":
                 form = resources.get("/XObject", Dictionary()).get(str(operands[0]))
             if form is not None and form.get("/Subtype") == "/Form":
-                if depth < 12:
+                content.forms += 1
+                if depth < DEPTH and content.forms < FORMS:
                     _walk(form, form.get("/Resources", resources), content, stack, depth + 1)
             elif "artifact" not in stack and "tagged" not in stack:
                 content.bare += 1

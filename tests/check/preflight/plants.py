@@ -105,6 +105,17 @@ def _(pdf: Pdf) -> None:
     pdf.attachments["note.txt"] = b"a note"
 
 
+@plant("preflight-external")
+def _(pdf: Pdf) -> None:
+    pdf.Root.Planted = pdf.make_stream(b"", F="elsewhere.bin")
+
+
+@plant("preflight-layers")
+def _(pdf: Pdf) -> None:
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="layer"))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+
+
 @plant("preflight-forms")
 def _(pdf: Pdf) -> None:
     field = pdf.make_indirect(Dictionary(FT=Name.Tx, T="name"))
@@ -344,7 +355,7 @@ def _(pdf: Pdf) -> None:
 # --- Not printed ----------------------------------------------------------------------------------
 
 
-@plant("preflight-annotations")
+@plant("preflight-annotations", "preflight-actions")  # it leads somewhere
 def _(pdf: Pdf) -> None:
     note = Dictionary(
         Type=Name.Annot, Subtype=Name.Link, Rect=Array([60, 60, 90, 90]),

@@ -98,7 +98,8 @@ def test_plain_weasyprint(tmp_path: Path) -> None:
     assert codes(tmp_path / "plain.pdf") == {
         "preflight-version", "preflight-xmp-missing", "preflight-title-missing",
         "preflight-trapped", "preflight-intent-missing", "preflight-colour-rgb",
-        "preflight-annotations", "preflight-bleed-none", "preflight-identifier",
+        "preflight-annotations", "preflight-actions", "preflight-bleed-none",
+        "preflight-identifier",
     }  # fmt: skip
 
 
