@@ -13,11 +13,8 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
-from publish.colour.presets import DEFAULT_PRESET, PRESETS
+from publish.colour.presets import DEFAULT_PRESET, PRESETS, Ink
 from publish.resources import resource
-
-Ink = tuple[float, float, float, float]
-"""Cyan, magenta, yellow and black, each from 0 to 1."""
 
 RGB = tuple[float, float, float]
 """Red, green and blue of sRGB, each from 0 to 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from publish.colour.convert import Ink, screen_colour
+from publish.colour.presets import Ink
 
 PLATES = 4
 
@@ -42,4 +42,6 @@ def press_colours(colours: Mapping[str, Ink]) -> dict[str, str]:
 
 def screen_colours(colours: Mapping[str, Ink]) -> dict[str, str]:
     """Return each colour as a stylesheet for screens has it."""
+    from publish.colour.convert import screen_colour
+
     return {name: screen_colour(ink) for name, ink in colours.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.colour import PRESETS
-from publish.colour.convert import Ink
+from publish.colour.presets import Ink
 from publish.diagnostics import Finding
 from publish.errors import InputError
 from publish.files import is_inside, nearest, read_text, shown

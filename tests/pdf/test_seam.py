@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import weasyprint
 from weasyprint import draw
 from weasyprint.layout import block
@@ -81,3 +84,18 @@ def test_what_is_not_text_goes_its_own_way(tmp_path: Path) -> None:
     box = "<span style='display: inline-block; width: 9pt'>块</span>"
     render(f"<p lang=zh-Hans>前{box}后</p>", tmp_path / "a.pdf", used)
     assert used.counts.lines_left == 1
+
+
+@pytest.mark.parametrize("module", ["folios", "making", "inks", "marks", "tagging"])
+def test_pango_is_loaded_without_a_search(module: str) -> None:
+    """Whichever module comes first: looking for libraries by ldconfig takes 0.2 s of each build."""
+    program = (
+        "import ctypes.util\n"
+        "def search(name): raise SystemExit('searched for ' + name)\n"
+        "ctypes.util.find_library = search\n"
+        f"import publish.pdf.parts.{module}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -17,13 +17,17 @@ from typing import Any
 
 import pydyf
 from PIL import Image
-from weasyprint import images
-from weasyprint.pdf.stream import Stream
 
 from publish.colour import OutputCondition
 from publish.colour.convert import in_srgb, press_colour, press_picture
 from publish.layouts import Setup
 from publish.pdf.targets import PDF_TARGETS
+from publish.pdf.weasy import require_weasyprint
+
+require_weasyprint()  # first: it knows how to load Pango quickly
+
+from weasyprint import images  # noqa: E402
+from weasyprint.pdf.stream import Stream  # noqa: E402
 
 BLACK = (0.0, 0.0, 0.0, 1.0)
 QUALITY = 85

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint import pdf
-from weasyprint.pdf.stream import Stream
-
-from publish.pdf.composing.lines import ComposedTextBox
+from publish.pdf.composing.lines import ComposedTextBox  # first: it loads WeasyPrint quickly
 from publish.pdf.parts.reports import LinkMark, Mark, Tag
+
+from weasyprint import pdf  # isort: skip
+from weasyprint.pdf.stream import Stream  # isort: skip
 
 TAGS = {
     "section": "Sect", "article": "Art", "p": "P", "ul": "L", "ol": "L", "li": "LI",
