@@ -125,9 +125,10 @@ def layers(sheets: Sheets) -> Found:
     properties = sheets.root.get("/OCProperties")
     if properties is None:
         return
-    if "/AS" in properties.get("/D", {}):
+    usual = properties.get("/D", {})
+    if any("/AS" in one for one in (usual, *properties.get("/Configs", []))):
         yield "layers show and hide themselves", ""
-    if len(properties.get("/D", {}).get("/OFF", [])):
+    if len(usual.get("/OFF", [])) or usual.get("/BaseState") == "/OFF":
         yield "layers are hidden: are they to be printed?", ""
 
 
@@ -187,7 +188,7 @@ def _fonts(sheets: Sheets) -> Iterator[tuple[str, Any]]:
             if one.get("/Type") == "/Font" and one.get("/Subtype") not in (
                 "/CIDFontType0", "/CIDFontType2",
             ):  # fmt: skip
-                yield str(one.get("/BaseFont", "/a font without a name"))[1:], one
+                yield str(one.get("/BaseFont", "/without a name"))[1:], one
         except (AttributeError, TypeError, ValueError):
             continue
 

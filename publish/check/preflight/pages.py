@@ -31,6 +31,12 @@ DARK, TRACE = 0.85, 0.05
 """A black, and what is no ink at all."""
 
 
+def unreadable(sheets: Sheets) -> Found:
+    for page in sheets.pages:
+        for what in page.unread:
+            yield f"not all of the page can be checked: {what}", _place(page)
+
+
 # --- Boxes ---------------------------------------------------------------------------------------
 
 
@@ -91,7 +97,11 @@ def page_scaled(sheets: Sheets) -> Found:
 
 def page_blank(sheets: Sheets) -> Found:
     for page in sheets.pages:
-        shown = (one for one in page.paints if one.colour.inks != (0.0, 0.0, 0.0, 0.0))
+        shown = (
+            one
+            for one in page.paints
+            if one.kind != "mask" and one.colour.inks != (0.0, 0.0, 0.0, 0.0)
+        )
         if not any(meets(paint.box, page.trim) for paint in shown):
             yield "nothing is on the page", _place(page)
 
@@ -187,7 +197,7 @@ def white_overprint(sheets: Sheets) -> Found:
     for page in sheets.pages:
         for paint in page.inside:
             inks = paint.colour.inks
-            if paint.over and inks and max(inks) < TRACE and paint.kind != "image":
+            if paint.over and inks and max(inks) < TRACE and paint.kind not in ("image", "mask"):
                 yield f"{_what(paint)} in white overprints", _place(page, paint)
 
 
@@ -248,6 +258,8 @@ def ink(sheets: Sheets) -> Found:
             return
     try:
         with separations(sheets.file) as pictures:
+            if pictures and len(pictures) < len(sheets.pages):
+                yield f"Ghostscript renders {len(pictures)} of {len(sheets.pages)} pages", ""
             for page, picture in zip(sheets.pages, pictures, strict=False):
                 plate = _upright(plates(picture), page)
                 spots, most, where = over(inks_of(plate), limit + 1)
@@ -260,6 +272,8 @@ def ink(sheets: Sheets) -> Found:
                         f"more than {limit:g} %",
                         f"{_place(page)}, {left} pt from the left, {top} pt from the head",
                     )
+    except subprocess.TimeoutExpired:
+        yield "Ghostscript takes too long to render it: its ink is not measured", ""
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().splitlines()
         yield f"Ghostscript cannot render it: {said[-1] if said else 'it does not say why'}", ""
@@ -338,7 +352,9 @@ def _type(sheets: Sheets) -> Iterator[tuple[Page, Paint]]:
 
 
 def _what(paint: Paint) -> str:
-    return {"image": "a picture", "fill": "an area", "stroke": "a line"}.get(paint.kind, paint.kind)
+    return {"image": "a picture", "fill": "an area", "stroke": "a line", "mask": "a soft mask"}.get(
+        paint.kind, paint.kind
+    )
 
 
 def _place(page: Page, paint: Paint | None = None) -> str:

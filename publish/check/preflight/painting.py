@@ -5,6 +5,7 @@ Content streams are read with pikepdf, forms inside them too (ISO 32000-1, 8 and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,7 @@ from pikepdf import Array, Dictionary, Matrix, Name
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top: pt, of the page's own coordinates."""
 
-DEPTH = 12
+DEPTH = 24
 """How deep forms may lie in each other."""
 FORMS = 2000
 """Forms of one page that are read: a file may be made so that they are endless."""
@@ -48,7 +49,7 @@ class Paint:
     """One thing painted. ``size`` is a text's in pt, a line's thickness, a picture's ppi."""
 
     kind: str
-    """text, fill, stroke, image or shading."""
+    """text, fill, stroke, image or shading; mask for all that is in a soft mask."""
     page: int
     colour: Colour
     box: Box
@@ -82,10 +83,11 @@ class _State:
         return over and self.keeps and colour.space == "DeviceCMYK"
 
 
-def paints(page: pikepdf.Page, number: int) -> Iterator[Paint]:
-    """Yield what a page paints, in its order. A stream that cannot be read ends it."""
+def paints(page: pikepdf.Page, number: int) -> tuple[list[Paint], list[str]]:
+    """Return what a page paints, in its order, and why some of it could not be read."""
     resources = page.obj.get("/Resources", Dictionary())
-    yield from _Reader(number).read(page, resources, _State(), 0)
+    reader = _Reader(number)
+    return list(reader.read(page, resources, _State(), 0)), list(dict.fromkeys(reader.unread))
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ class _Reader:
     forms: int = 0
     seen: set[Any] = field(default_factory=set)
     """Glyphs of Type 3 fonts that were read: they are, once a page."""
+    unread: list[str] = field(default_factory=list)
+    """What could not be read, and was passed over."""
 
     def read(self, source: Any, resources: Any, state: _State, depth: int) -> Iterator[Paint]:
         """Yield what a stream paints. An instruction that cannot be read is passed over."""
@@ -104,7 +108,8 @@ class _Reader:
         clipping = False
         try:
             instructions = pikepdf.parse_content_stream(source)
-        except (pikepdf.PdfError, TypeError, AttributeError):
+        except (pikepdf.PdfError, TypeError, AttributeError) as error:
+            self.unread.append(f"a stream: {error}")
             return
         for instruction in instructions:
             operands: Any = instruction.operands
@@ -129,7 +134,7 @@ class _Reader:
                         state = replace(state, clip=_within(_box(corners), state.clip))
                     self.path, clipping = [], False
             except _ODD:
-                continue
+                self.unread.append(f"the operator {name}")
 
     def _paint(
         self, name: str, operands: Any, resources: Any, state: _State, text: Matrix, depth: int
@@ -154,7 +159,8 @@ class _Reader:
             found = resources.get("/ExtGState", Dictionary()).get(str(operands[0]), Dictionary())
             mask = found.get("/SMask")
             if isinstance(mask, Dictionary) and "/G" in mask:
-                yield from self._form(mask.G, resources, state, depth)
+                for paint in self._form(mask.G, resources, state, depth):
+                    yield replace(paint, kind="mask")
         elif name == "Tf":
             yield from self._glyphs(resources.get("/Font", {}).get(str(operands[0])), state, depth)
 
@@ -178,11 +184,12 @@ class _Reader:
             return
         self.seen.add(font.objgen)
         for glyph in dict(font.get("/CharProcs", {})).values():
-            if b" d0" in glyph.read_bytes():  # d1: in the colour of the text
+            if re.search(rb"(?<!\S)d0(?!\S)", glyph.read_bytes()):  # d1: in the colour of the text
                 yield from self._form(glyph, font.get("/Resources", Dictionary()), state, depth)
 
     def _form(self, form: Any, resources: Any, state: _State, depth: int) -> Iterator[Paint]:
         if depth >= DEPTH or self.forms >= FORMS:
+            self.unread.append("forms: there are too many, or too deep in each other")
             return
         self.forms += 1
         matrix = Matrix(*map(float, form.get("/Matrix", [1, 0, 0, 1, 0, 0])))
@@ -221,13 +228,12 @@ class _Reader:
             return
         ctm = state.ctm
         scale = min((ctm.a**2 + ctm.b**2) ** 0.5, (ctm.c**2 + ctm.d**2) ** 0.5)
-        for piece in self.path:
+        for piece, thin in zip(self.path, _thickness(self.path, "*" in name), strict=True):
             whole = _box(piece)
             box = _within(whole, state.clip)
-            if state.clip is not None and min(box[2] - box[0], box[3] - box[1]) < _NOTHING:
-                continue  # all of it is clipped away
-            if name not in ("S", "s") and len(piece) > 1:
-                thin = min(whole[2] - whole[0], whole[3] - whole[1])
+            if state.clip is not None and _cut_away(whole, state.clip):
+                continue
+            if name not in ("S", "s") and len(piece) > 1 and thin is not None:
                 over = state.overprints(state.fill, stroke=False)
                 yield Paint("fill", self.page, state.fill, box, thin, over)
             if name not in ("f", "F", "f*"):
@@ -267,6 +273,8 @@ class _Reader:
 
 _ODD = (TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError)
 """What an operator raises that has other operands than it should."""
+MANY = 64
+"""Pieces of a path: more than that is a drawing, not a frame."""
 _NOTHING = 0.01
 """pt: less is nothing."""
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
@@ -378,6 +386,37 @@ def _within(box: Box, clip: Box | None) -> Box:
         return box
     left, bottom = max(box[0], clip[0]), max(box[1], clip[1])
     return left, bottom, max(left, min(box[2], clip[2])), max(bottom, min(box[3], clip[3]))
+
+
+def _thickness(pieces: list[list[tuple[float, float]]], holed: bool) -> list[float | None]:
+    """Return how thin each filled piece is; None for one that lies in a rectangle of the same path.
+
+    By the even-odd rule (``holed``) that is a hole: thin is then what is left at the sides.
+    """
+    boxes = [_box(piece) for piece in pieces]
+    thin: list[float | None] = [min(box[2] - box[0], box[3] - box[1]) for box in boxes]
+    if len(pieces) > MANY:
+        return thin
+    for at, inner in enumerate(boxes):
+        for other, outer in enumerate(boxes):
+            if at == other or len(pieces[at]) != 4 or len(pieces[other]) != 4:
+                continue
+            sides = [abs(a - b) for a, b in zip(inner, outer, strict=True)]
+            if _within(inner, outer) != inner or max(sides) < _NOTHING or thin[other] is None:
+                continue
+            thin[at] = None
+            if holed:
+                thin[other] = min(thin[other] or 0, *(s for s in sides if s > _NOTHING))
+    return thin
+
+
+def _cut_away(box: Box, clip: Box) -> bool:
+    """Tell whether a clip leaves nothing of a box, which may be a line: no wider than nothing."""
+    for low, high in ((0, 2), (1, 3)):
+        left = min(box[high], clip[high]) - max(box[low], clip[low])
+        if left < min(_NOTHING, box[high] - box[low]):
+            return True
+    return False
 
 
 def _corners(ctm: Matrix) -> list[tuple[float, float]]:

@@ -47,6 +47,8 @@ RULES = tuple(
         ("layers", W, "ISO 15930-7: what is printed must not depend on a viewer",
          "keep what is printed, remove the rest", files.layers),
         ("forms", E, "ISO 15930-7", "flatten the form fields", files.forms),
+        ("unreadable", E, "what cannot be read is not checked", "save it anew with one program",
+         pages.unreadable),
         # --- The printing condition --------------------------------------------------------
         ("intent-missing", E, "ISO 15930-7", "name the printing condition",
          files.intent_missing),

@@ -68,7 +68,7 @@ def _looked(rule: Rule, sheets: Sheets) -> Iterator[tuple[str, str]]:
     """Yield what a rule finds; in a file whose objects are not as they should be, that."""
     try:
         yield from rule.look(sheets)
-    except (TypeError, ValueError, AttributeError, IndexError, KeyError) as error:
+    except (TypeError, ValueError, AttributeError, IndexError, KeyError, pikepdf.PdfError) as error:
         yield f"an object is not as it should be: {error}", ""
 
 

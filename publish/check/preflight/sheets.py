@@ -26,6 +26,8 @@ class Page:
     obj: Any
     boxes: dict[str, Box] = field(default_factory=dict)
     paints: list[Paint] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """What of its content could not be read."""
 
     @property
     def trim(self) -> Box:
@@ -67,7 +69,7 @@ class Sheets:
     def pages(self) -> list[Page]:
         """Return the pages with all they paint."""
         return [
-            Page(number, page.obj, dict(_boxes(page)), list(paints(page, number)))
+            Page(number, page.obj, dict(_boxes(page)), *paints(page, number))
             for number, page in enumerate(self.pdf.pages, 1)
         ]
 
@@ -122,17 +124,20 @@ class Sheets:
         """Return every graphics state that pages and their forms name, with its page."""
         found = []
         for number, page in enumerate(self.pdf.pages, 1):
-            for resources in _resources(page.obj.get("/Resources", {}), 0):
+            for resources in _resources(page.obj.get("/Resources", {}), set()):
                 for state in dict(resources.get("/ExtGState", {})).values():
                     found.append((f"page {number}", state))
         return found
 
 
-def _resources(resources: Any, depth: int) -> Iterator[Any]:
+def _resources(resources: Any, seen: set[Any]) -> Iterator[Any]:
+    """Yield a page's resources and those of what it shows, the same once."""
     yield resources
-    for thing in dict(resources.get("/XObject", {})).values():
-        if "/Resources" in thing and depth < 8:
-            yield from _resources(thing.Resources, depth + 1)
+    for kind in ("/XObject", "/Pattern"):
+        for thing in dict(resources.get(kind, {})).values():
+            if "/Resources" in thing and thing.objgen not in seen:
+                seen.add(thing.objgen)
+                yield from _resources(thing.Resources, seen)
 
 
 def _boxes(page: pikepdf.Page) -> Iterator[tuple[str, Box]]:

@@ -26,7 +26,7 @@ def plant(code: str, *others: str) -> Callable[[Plant], Plant]:
 
 
 def paint(pdf: Pdf, content: str, **resources: Dictionary) -> None:
-    """Paint more on the first page, in its own coordinates: (0, 0) is the trim's lower left."""
+    """Paint more on the first page; the trim's lower left is at (20, 20)."""
     page = pdf.pages[0]
     for kind, things in resources.items():
         for name, thing in things.items():
@@ -116,6 +116,11 @@ def _(pdf: Pdf) -> None:
     pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
 
 
+@plant("preflight-unreadable")
+def _(pdf: Pdf) -> None:
+    paint(pdf, "(thin) w")
+
+
 @plant("preflight-forms")
 def _(pdf: Pdf) -> None:
     field = pdf.make_indirect(Dictionary(FT=Name.Tx, T="name"))
@@ -149,8 +154,7 @@ def _(pdf: Pdf) -> None:
 # --- Boxes ----------------------------------------------------------------------------------------
 
 
-# The sheet then counts as the page, and the slug line stands at its edge.
-@plant("preflight-trim-missing", "preflight-page-sizes", "preflight-type-near-trim")
+@plant("preflight-trim-missing", "preflight-page-sizes")  # the sheet then counts as the page
 def _(pdf: Pdf) -> None:
     del pdf.pages[0].obj["/TrimBox"]
 
@@ -194,7 +198,7 @@ def _(pdf: Pdf) -> None:
 
 @plant("preflight-bleed-missing")
 def _(pdf: Pdf) -> None:
-    paint(pdf, "/DeviceCMYK cs 0 .2 .2 0 scn 0 300 100 50 re f")
+    paint(pdf, "/DeviceCMYK cs 0 .2 .2 0 scn 20 250 100 50 re f")
 
 
 @plant("preflight-bleed-none")
@@ -205,7 +209,7 @@ def _(pdf: Pdf) -> None:
 
 @plant("preflight-type-near-trim")
 def _(pdf: Pdf) -> None:
-    paint(pdf, glyph(pdf, 9, "0 0 0 1 k", (2, 400)).replace("BT", "/over gs BT"))
+    paint(pdf, glyph(pdf, 9, "0 0 0 1 k", (22, 300)).replace("BT", "/over gs BT"))
 
 
 # --- Fonts ----------------------------------------------------------------------------------------
