@@ -6,13 +6,16 @@ PYTHON := $(VENV)/bin/python
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
             fonts-lxgw-wenkai fonts-babelstone-han fonts-hanazono default-jre-headless ghostscript python3-venv
 STAMP := $(VENV)/.installed
+# For the tests alone: Ace and engines of reading systems, and the browser they need.
+READERS := tests/node_modules/.installed
+READER_PACKAGES := chromium $(if $(shell command -v npm),,nodejs npm)
 
-.PHONY: book test check wheel-alone acceptance bench clean machine
+.PHONY: book test check wheel-alone acceptance bench clean machine reader-machine
 
 book: $(STAMP)
 	$(VENV)/bin/publish build
 
-test: $(STAMP) check
+test: $(STAMP) $(READERS) check
 	$(PYTHON) -m pytest -n 2
 	$(MAKE) wheel-alone
 	$(VENV)/bin/publish build --output build/test
@@ -35,6 +38,13 @@ clean:
 
 machine:
 	@bash tests/machine.sh $(PACKAGES)
+
+reader-machine: machine
+	@bash tests/machine.sh $(READER_PACKAGES)
+
+$(READERS): tests/package.json tests/.npmrc | reader-machine
+	npm install --silent --prefix tests
+	touch $(READERS)
 
 $(STAMP): pyproject.toml | machine
 	test -x $(PYTHON) || python3 -m venv $(VENV)

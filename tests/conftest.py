@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PIL import Image
 from publish.build import Outcome, build
 
 ROOT = Path(__file__).parents[1]
+NODE_PROGRAMS = ROOT / "tests" / "node_modules" / ".bin"
+os.environ["PATH"] = f"{NODE_PROGRAMS}{os.pathsep}{os.environ['PATH']}"
 
 MANIFEST = """\
 publication:
