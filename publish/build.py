@@ -203,12 +203,15 @@ class _Building:
         from publish.pdf import PDF_TARGETS, PdfJob
 
         common = project, setup, self.cache, workers, self.watch.explain
-        jobs: dict[str, Making] = {"epub": EpubJob(*common)} if "epub" in self.targets else {}
+        epub = EpubJob(*common)
+        jobs: dict[str, Making] = {"epub": epub} if "epub" in self.targets else {}
         made: dict[str, PdfJob] = {}
         for name, target in PDF_TARGETS.items():
             if name in self.targets:
                 jobs[name] = job = PdfJob(*common, target, made.get(target.pages))
                 made.setdefault(target.pages, job)
+        if "print" in made:
+            epub.pages = made["print"].page_breaks
         return jobs
 
     def _require_glyphs(self, project: Project, setup: Setup) -> list[Finding]:

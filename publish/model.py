@@ -134,6 +134,8 @@ class Figure:
     caption: Text
     credit: Text
     line: int
+    decorative: bool = False
+    """It says nothing that a reader would miss."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,18 @@ class PrintingPress:
 
 
 @dataclass(frozen=True)
+class Evaluation:
+    """A person's evaluation of the issue's accessibility: who, when, and where the report is."""
+
+    certifier: str
+    date: dt.date
+    report: str
+    credential: str = ""
+    wcag: str = "2.2"
+    level: str = "AA"
+
+
+@dataclass(frozen=True)
 class Issue:
     """期: one date's number of the publication, with its sections in order."""
 
@@ -284,6 +298,7 @@ class Issue:
     identifier: str = ""
     theme: str = "newspaper"
     press: PrintingPress = PrintingPress()
+    accessibility: Evaluation | None = None
 
     @property
     def name(self) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +20,7 @@ from lxml import etree
 from publish.check.pdf_text import page_texts
 from publish.diagnostics import Finding
 from publish.layouts import find_theme
-from publish.layouts.reading import reading_text
+from publish.layouts.reading import reading_text, squeezed, unprinted_place
 from publish.model import Article, Project
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -32,18 +34,8 @@ def check_text(file: Path, project: Project, top: float | None = None) -> list[F
     """
     if file.suffix == ".epub":
         return _check_epub(file, project)
-    return _check_pdf(file, project, find_theme(project).geometry.top if top is None else top)
-
-
-INVISIBLE = "\u200b\u2060\ufeff\u00ad"
-
-
-def squeezed(text: str) -> str:
-    """Return the text without white space and invisible format characters."""
-    text = "".join(text.split())
-    for character in INVISIBLE:
-        text = text.replace(character, "")
-    return text
+    top = find_theme(project).geometry.top if top is None else top
+    return read_back(file, project, top).findings
 
 
 # --- EPUB ----------------------------------------------------------------------------------
@@ -94,37 +86,81 @@ def _visible(root: etree._Element) -> Iterator[str]:
 # --- PDF -----------------------------------------------------------------------------------
 
 
-def _check_pdf(file: Path, project: Project, top: float) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What was found in a PDF: articles whose text is not whole, and where each page begins.
+
+    ``beginnings`` are by article key: each page that holds some of it, from 0, and the place of
+    the page's first character in the article as the EPUB has it, counted as ``PageBreak`` does.
+    """
+
+    findings: list[Finding]
+    beginnings: dict[str, list[tuple[int, int]]]
+
+
+def read_back(file: Path, project: Project, top: float) -> ReadBack:
+    """Read every article back from a PDF whose type area begins ``top`` pt below the trim."""
     texts = [squeezed(reading_text(a, printed=True)) for a in project.issue.articles]
     try:
-        findings = _lost(_type_areas(file, top, quick=True), texts, file, project)
+        found = _search(_type_areas(file, top, quick=True), texts, file, project)
     except pikepdf.PdfError:
-        findings = None
-    if findings == []:
-        return []
-    return _lost(_type_areas(file, top, quick=False), texts, file, project)
+        found = None
+    if found is None or found.findings:
+        found = _search(_type_areas(file, top, quick=False), texts, file, project)
+    return found
 
 
-def _lost(text: str, texts: list[str], file: Path, project: Project) -> list[Finding]:
-    """Tell of lost articles; where one seems lost, words that the composer cut are put together.
+def _search(pages: list[str], texts: list[str], file: Path, project: Project) -> ReadBack:
+    """Look for all articles; where one seems lost, words that the composer cut are put together.
 
     PDFium gives a hyphen at a line's end as the same character whether it was typed or put in.
     """
     for cut in (False, True):
-        expected = [_canonical(each, cut=cut) for each in texts]
-        findings = _lost_from(_canonical(text, cut=cut), expected, file, project)
+        shown = [canonical(page, cut=cut) for page in pages]
+        expected = [canonical(each, cut=cut) for each in texts]
+        findings, places = _lost_from("".join(shown), expected, file, project)
         if not findings:
-            break
-    return findings
+            starts = [0, *accumulate(map(len, shown))]
+            articles = zip(project.issue.articles, texts, places, strict=True)
+            begin = {a.key: _beginnings(a, t, at, starts, cut=cut) for a, t, at in articles}
+            return ReadBack([], begin)
+    return ReadBack(findings, {})
 
 
-def _type_areas(file: Path, top: float, *, quick: bool) -> str:
-    """Return the text of all pages without white space and folio lines."""
-    return "".join(squeezed(text) for text in page_texts(file, top, quick=quick))
+def _type_areas(file: Path, top: float, *, quick: bool) -> list[str]:
+    """Return the text of each page without white space and folio lines."""
+    return [squeezed(text) for text in page_texts(file, top, quick=quick)]
 
 
-def _lost_from(text: str, texts: list[str], file: Path, project: Project) -> list[Finding]:
-    """Look for each article after the one before it; tell of one that stands elsewhere."""
+def _beginnings(
+    article: Article, text: str, taken: range, starts: list[int], *, cut: bool
+) -> list[tuple[int, int]]:
+    """Return each page that holds some of an article, and the place at which it begins.
+
+    ``starts`` are those of the pages in the text of all, where the article takes ``taken``.
+    """
+    first = bisect_right(starts, taken.start) - 1
+    following = range(first + 1, bisect_left(starts, taken.stop))
+    places = (_as_typed(text, starts[page] - taken.start, cut=cut) for page in following)
+    turns = [(p, unprinted_place(article, at)) for p, at in zip(following, places, strict=True)]
+    return [(first, 0), *turns]
+
+
+def _as_typed(text: str, place: int, *, cut: bool) -> int:
+    """Return where the character at a place of the canonical text stands in the text itself."""
+    if len(canonical(text, cut=cut)) == len(text):
+        return place
+    kept = [at for at, character in enumerate(text) if canonical(character, cut=cut)]
+    return kept[place]
+
+
+def _lost_from(
+    text: str, texts: list[str], file: Path, project: Project
+) -> tuple[list[Finding], list[range]]:
+    """Look for each article after the one before it; tell of one that stands elsewhere.
+
+    Return with that where each was found, if all were.
+    """
     findings = []
     taken = [range(0)]
     for article, expected in zip(project.issue.articles, texts, strict=True):
@@ -135,7 +171,7 @@ def _lost_from(text: str, texts: list[str], file: Path, project: Project) -> lis
             findings.append(_misplaced(article, file.name))
         else:
             findings.append(_loss(article, expected, text[taken[-1].stop :], file.name, None))
-    return findings
+    return findings, taken[1:]
 
 
 def _stands_free(expected: str, text: str, taken: list[range]) -> bool:
@@ -153,7 +189,7 @@ CANONICAL = (("\u00a0", ""), ("\ufffe", "-"), ("\x02", "-"))
 """PDFium gives a hyphen at a line's end as U+FFFE or U+0002."""
 
 
-def _canonical(text: str, *, cut: bool) -> str:
+def canonical(text: str, *, cut: bool) -> str:
     """Return text as both sides are compared; ``cut``: words may be cut, and no hyphen counts."""
     for character, instead in CANONICAL:
         text = text.replace(character, instead)

@@ -60,11 +60,14 @@ class Checks:
 
     def _epub(self, file: Path, project: Project) -> list[Finding]:
         from publish.check.epub_fonts import check_epub_fonts
+        from publish.check.page_list import check_page_list
         from publish.check.structure import check_structure
 
         assert self._epubcheck is not None
         findings = check_epub_fonts(file)
         structure = check_structure(file, project)
+        if "print" in self._files:
+            structure += check_page_list(file, self._files["print"][0], project)
         findings = [*self._epubcheck.findings(project), *findings]
         return findings if has_errors(findings) else [*findings, *structure]
 

@@ -135,4 +135,10 @@ def _against_manuscripts(
     from publish.check.fidelity import check_text
     from publish.check.structure import check_structure
 
-    return check_text(file, project) + check_structure(file, project)
+    findings = check_text(file, project) + check_structure(file, project)
+    printed = file.with_name(f"{file.stem}-print.pdf")
+    if file.suffix.lower() == ".epub" and printed.is_file():
+        from publish.check.page_list import check_page_list
+
+        findings += check_page_list(file, printed, project)
+    return findings

@@ -11,6 +11,7 @@ from pathlib import Path
 from ebooklib import epub
 
 from publish.diagnostics import Finding
+from publish.epub.accessibility import claim
 from publish.epub.metadata import describe
 from publish.epub.orders import Document
 from publish.epub.packing import Archive, Embedded, Packed
@@ -30,13 +31,17 @@ MEDIA_TYPES = {
 
 
 class Book:
-    """A book that is filled with what was made, then written."""
+    """A book that is filled with what was made, then written.
 
-    def __init__(self, setup: Setup, issue: Issue) -> None:
+    ``paged``: it carries the pages of the print edition.
+    """
+
+    def __init__(self, setup: Setup, issue: Issue, *, paged: bool = False) -> None:
         self.setup, self.issue = setup, issue
         self.book = epub.EpubBook()
         self.contents: dict[str, Packed] = {}
         describe(self.book, issue)
+        claim(self.book, issue, paged=paged)
 
     def add_documents(self, documents: Iterable[Document]) -> None:
         """Add the spine in its order."""

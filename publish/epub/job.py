@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from publish.epub.packing import Embedded, Packed
 from publish.epub.pictures import ending_of
 from publish.layouts import Setup
 from publish.layouts.characters import characters_by_part
+from publish.layouts.reading import CONTENTS, PageBreak
 from publish.model import Article, Figure, Issue, Picture, Project, Section, Source, walk
 from publish.program import program_digest
 from publish.workers import Workers
@@ -46,13 +48,17 @@ WHICH = "it is another document"
 
 @dataclass(slots=True)
 class EpubJob:
-    """The EPUB of a project. ``explain`` is told what was made or kept, and why."""
+    """The EPUB of a project. ``explain`` is told what was made or kept, and why.
+
+    ``pages`` waits for the print edition that is made beside it, and gives its pages.
+    """
 
     project: Project
     setup: Setup
     cache: Cache
     workers: Workers
     explain: Explain = lambda what, made, why: None
+    pages: Callable[[], Sequence[PageBreak]] = tuple
     _making: Making = field(init=False)
     _plans: tuple[FontPlan, FontPlan] = field(init=False)
     """The fonts without Western marks, and with some."""
@@ -192,13 +198,14 @@ class EpubJob:
         missing.
         """
         self._making.collect()
+        breaks = self.pages()
         with timings.span("packing the EPUB"):
             from publish.epub.book import Book
 
-            book = Book(self.setup, self.project.issue)
+            book = Book(self.setup, self.project.issue, paged=bool(breaks))
             *front, back = self._whole
             documents: list[Document] = [t.found for t in (*front, *self._documents, back)]
-            book.add_documents(documents)
+            book.add_documents(self._paged(documents, breaks))
             self._add_fonts(book, self._plans[any(document.western for document in documents)])
             book.add_cover(self._cover.found)
             for name in dict.fromkeys(name for document in documents for name in document.pictures):
@@ -206,6 +213,25 @@ class EpubJob:
             book.add_navigation()
             book.write(output, self.setup.modified)
         return []
+
+    def _paged(
+        self, documents: Sequence[Document], breaks: Sequence[PageBreak]
+    ) -> Iterator[Document]:
+        """Yield the documents with the print edition's pages in them."""
+        from publish.epub.page_breaks import with_breaks, with_page_list
+
+        articles = {article.key: article for article in self.project.issue.articles}
+        begins: dict[str, list[PageBreak]] = defaultdict(list)
+        for one in breaks:
+            begins[one.key].append(one)
+        for document in documents:
+            name, content = document.name, document.packed.content
+            if name == CONTENTS:
+                content = with_page_list(content, breaks)
+            if name in begins:
+                content = with_breaks(content, begins[name], articles.get(name))
+            changed = name == CONTENTS or name in begins
+            yield replace(document, packed=Packed.of(content)) if changed else document
 
     def _add_fonts(self, book: Book, plan: FontPlan) -> None:
         """Add the subsets, and the stylesheet that names them."""

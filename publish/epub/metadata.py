@@ -1,9 +1,8 @@
-"""The package's metadata (EPUB 3.3 § 5.5, EPUB Accessibility 1.1 § 2)."""
+"""The package's metadata: what the book is (EPUB 3.3 § 5.5)."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 from ebooklib import epub
 
@@ -40,31 +39,7 @@ def describe(book: epub.EpubBook, issue: Issue) -> None:
     )
     _refine(book, "collection-type", "series")
     _refine(book, "group-position", str(issue.number))
-    for name, value in accessibility(issue):
-        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 
 
 def _refine(book: epub.EpubBook, name: str, value: str) -> None:
     book.add_metadata(None, "meta", value, {"property": name, "refines": "#series"})
-
-
-def accessibility(issue: Issue) -> Iterator[tuple[str, str]]:
-    """Yield what the content itself bears out, and no more."""
-    figures = [figure for article in issue.articles for figure in article.figures]
-    described = all(figure.alternative for figure in figures)
-    yield "accessMode", "textual"
-    if figures:
-        yield "accessMode", "visual"
-    if described:
-        yield "accessModeSufficient", "textual"
-    for feature in ("tableOfContents", "readingOrder", "structuralNavigation"):
-        yield "accessibilityFeature", feature
-    if figures and described:
-        yield "accessibilityFeature", "alternativeText"
-    yield "accessibilityHazard", "none"
-    yield (
-        "accessibilitySummary",
-        "目录、标题层级与阅读顺序齐备；"
-        + ("图片均有替代文字；" if figures and described else "")
-        + "未经人工无障碍评估。",
-    )

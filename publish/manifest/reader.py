@@ -21,6 +21,7 @@ from publish.manuscript.kept import ArticleReader
 from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
 from publish.model import (
     Article,
+    Evaluation,
     Issue,
     PrintingPress,
     Project,
@@ -29,6 +30,11 @@ from publish.model import (
     SectionLayout,
     Source,
 )
+
+RESERVED = frozenset({"cover", "title-page", "nav", "colophon"})
+"""Documents of an EPUB that no article may take the name of, as none may a section's: s01."""
+
+SECTION_KEY = re.compile(r"s\d+")
 
 HEADED_LAYOUTS = set(SectionLayout) - {SectionLayout.PHOTO_STORY}
 """Layouts whose articles need a headline; a theme's own layouts decide for themselves."""
@@ -79,7 +85,7 @@ class _Reading:
     reader: ArticleReader = field(init=False)
     sources: dict[str, Source] = field(default_factory=dict)
     places: dict[Path, int] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=lambda: set(RESERVED))
 
     def __post_init__(self) -> None:
         self.real_root = self.root.resolve()
@@ -99,7 +105,39 @@ class _Reading:
         fields["date"] = dt.date.fromisoformat(fields["date"])
         theme = value.get("theme", "newspaper")
         press = PrintingPress(**value.get("press", {}))
-        return Issue(publication=publication, sections=sections, theme=theme, press=press, **fields)
+        evaluation = self._evaluation(value.get("accessibility"), sections)
+        if has_errors(self.findings):
+            return None
+        return Issue(
+            publication=publication,
+            sections=sections,
+            theme=theme,
+            press=press,
+            accessibility=evaluation,
+            **fields,
+        )
+
+    def _evaluation(
+        self, value: dict[str, Any] | None, sections: tuple[Section, ...]
+    ) -> Evaluation | None:
+        """Return who vouches for the issue's accessibility; what contradicts it is an error."""
+        if value is None:
+            return None
+        for article in (article for section in sections for article in section.articles):
+            for figure in article.figures:
+                if not (figure.alternative or figure.decorative):
+                    message = "the manifest vouches for accessibility, and this picture has no"
+                    self.findings.append(
+                        Finding(
+                            "accessibility-claim",
+                            f"{message} alternative text",
+                            file=article.file,
+                            line=figure.line,
+                            hint="say between the brackets what it shows, or take “accessibility” "
+                            "out of the manifest",
+                        )
+                    )
+        return Evaluation(**{**value, "date": dt.date.fromisoformat(value["date"])})
 
     def _publication(self, value: Any) -> Publication | None:
         if not isinstance(value, dict):
@@ -200,7 +238,7 @@ class _Reading:
 
     def _key(self, name: str) -> str:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "article"
-        stem = stem if stem[0].isalpha() else f"a-{stem}"
+        stem = stem if stem[0].isalpha() and not SECTION_KEY.fullmatch(stem) else f"a-{stem}"
         key, count = stem, 1
         while key in self.keys:
             count += 1

@@ -116,6 +116,19 @@ PRESS = {
     "dependentRequired": {"profile": ["condition", "registry"], "condition": ["profile"]},
 }
 
+ACCESSIBILITY = _mapping(
+    {
+        "certifier": _text("评估人或评估机构"),
+        "date": _text("评估日期，如 2026-01-19", format="date"),
+        "report": _text("评估报告的网址", pattern="^https?://"),
+        "credential": _text("评估人的资质"),
+        "wcag": {"enum": ["2.0", "2.1", "2.2"], "description": "符合的 WCAG 版本，默认 2.2"},
+        "level": {"enum": ["A", "AA", "AAA"], "description": "符合的级别，默认 AA"},
+    },
+    ("certifier", "date", "report"),
+    "人工无障碍评估；写了这一项，电子书才声明符合标准",
+)
+
 MANIFEST: Schema = {
     "$schema": DIALECT,
     "title": "publish manifest",
@@ -130,6 +143,7 @@ MANIFEST: Schema = {
                 "description": "栏目，顺序即出版顺序",
             },
             "press": PRESS,
+            "accessibility": ACCESSIBILITY,
             "theme": _text("主题：styles/ 下的文件夹名", pattern="^[A-Za-z0-9_-]+$"),
         },
         ("publication", "issue", "sections"),

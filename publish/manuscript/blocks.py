@@ -28,6 +28,8 @@ from publish.model import (
 )
 
 CREDIT_ENDINGS = ("摄影", "摄", "供图", "制图", "图", "绘", "画")
+DECORATIVE = ("装饰", "裝飾", "decorative")
+"""An alternative text that says: there is nothing to say."""
 LIKE_A_TABLE = re.compile(r"\|.*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*(?:\n|$)")
 """A line with a pipe, and below it one of hyphens and pipes, which was no table's."""
 CLAUSE_MARKS = set("。，；！？,;!?")
@@ -219,6 +221,7 @@ class BlockReader:
         if texts and is_credit(plain_text(texts[-1])):
             credit = texts.pop()
         alternative = image.content.strip()
+        decorative = alternative in DECORATIVE
         if title := image.attrs.get("title"):
             self._say(
                 "text-lost",
@@ -231,9 +234,16 @@ class BlockReader:
                 "alt-missing",
                 "the picture has no alternative text",
                 line,
+                "say between the brackets what it shows, or “装饰” where it says nothing",
+            )
+        elif decorative and texts:
+            self._warn(
+                "alt-decorative",
+                "this picture has a caption, so it is no decoration",
+                line,
                 "say between the brackets what it shows",
             )
-        if not credit:
+        if not credit and not decorative:
             self._warn(
                 "credit-missing",
                 "the picture has no credit",
@@ -242,7 +252,8 @@ class BlockReader:
             )
         if picture is None:
             return None
-        return Figure(picture, alternative, _one_text(texts), credit, line)
+        alternative = "" if decorative else alternative
+        return Figure(picture, alternative, _one_text(texts), credit, line, decorative)
 
     def _warn(self, code: str, message: str, line: int, hint: str) -> None:
         self.findings.append(Finding(code, message, Severity.WARNING, self.file, line, hint))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from publish.cache import Cache, digest
 from publish.diagnostics import Finding, Severity
 from publish.history import History
 from publish.layouts import Setup
+from publish.layouts.reading import CONTENTS, FRONT, PageBreak
 from publish.model import Project
 from publish.pdf.finish import Finish
 from publish.pdf.parts.joining import joined
@@ -57,6 +58,7 @@ class PdfJob:
     _history: History = field(init=False)
     _settling: Settling = field(init=False)
     _marks: Job[Marks] | Marks | None = field(init=False)
+    _parts: list[PartReport] | None = None
     _made: _Pages | None = None
     _lines: dict[str, Folios | Job[Folios]] = field(default_factory=dict)
 
@@ -104,7 +106,7 @@ class PdfJob:
         if self.sibling is not None:
             return self.sibling._pages()
         if self._made is None:
-            parts = self._settling.settle()
+            parts = self._settled()
             folios = self._folios(parts)
             self.workers.renew()
             marks = self._made_marks()
@@ -114,6 +116,19 @@ class PdfJob:
             self._history.remember()
             self._made = _Pages(self._settling.files, parts, folios, fonts, marks, alike)
         return self._made
+
+    def _settled(self) -> list[PartReport]:
+        if self._parts is None:
+            self._parts = self._settling.settle()
+        return self._parts
+
+    def page_breaks(self) -> list[PageBreak]:
+        """Return where each page begins in the order of reading, as soon as it is known.
+
+        A page that is gone back to, after another, begins again. Labels are those of the folio
+        lines: in a book, running numbers. Raises as ``finish`` does.
+        """
+        return list(_page_breaks(self._settled()))
 
     # --- What depends on all parts -------------------------------------------------------------
 
@@ -194,6 +209,24 @@ class PdfJob:
         findings = check_text(output, self.project)
         if has_errors(findings):
             raise TextLostError(findings)
+
+
+def _page_breaks(parts: Sequence[PartReport]) -> Iterator[PageBreak]:
+    seen = {1}
+    current = first = 1
+    yield PageBreak("1", FRONT)
+    for part in parts:
+        for beginning in part.beginnings:
+            page = first + beginning.page
+            if page == current:
+                continue
+            current, label, again = page, str(page), page in seen
+            seen.add(page)
+            if part is parts[0]:
+                yield PageBreak(label, CONTENTS, entry=beginning.key, again=again)
+            else:
+                yield PageBreak(label, beginning.key, beginning.place, again=again)
+        first += len(part.pages)
 
 
 def _together(parts: Sequence[dict[str, FontUse]]) -> tuple[dict[str, FontUse], bool]:

@@ -10,9 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from publish.build import Outcome, build
-from publish.check.fidelity import check_text, squeezed
+from publish.check.fidelity import check_text
 from publish.check.pdf_text import GLYPHS, _unusual_widths, page_texts, triangles
 from publish.layouts import find_theme
+from publish.layouts.reading import squeezed
 
 
 def readings(file: Path, top: float) -> tuple[list[str], list[str]]:

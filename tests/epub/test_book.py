@@ -134,7 +134,7 @@ def test_parts_have_their_roles(archive: zipfile.ZipFile) -> None:
         ]
 
     assert roles("cover") == [("", "doc-cover")]
-    assert roles("nav") == [("toc", "doc-toc")]
+    assert roles("nav") == [("toc", "doc-toc"), ("page-list", "doc-pagelist")]
     assert roles("s01") == [("part", "doc-part")]
     assert roles("colophon") == [("colophon", "doc-colophon")]
     assert roles("great-cold") == [("", "figure"), ("", "figure")]

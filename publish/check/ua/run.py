@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pikepdf
 
-from publish.check.fidelity import squeezed
 from publish.check.ua.rules import RULES, identified
 from publish.check.ua.structure import Element, Tagged
 from publish.diagnostics import Finding, Severity
-from publish.layouts.reading import reading_text
+from publish.layouts.reading import reading_text, squeezed
 from publish.model import Project
 
 PERSON = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from publish import timings
-from publish.check.fidelity import check_text
+from publish.check.fidelity import read_back
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError, TextLostError
 from publish.layouts import Setup
@@ -19,7 +19,7 @@ from publish.pdf.parts.cutting import Order, Part
 from publish.pdf.parts.inks import in_colours
 from publish.pdf.parts.press import Press, press_of
 from publish.pdf.parts.quick import quick_compression, quick_styles
-from publish.pdf.parts.reports import Bookmark, Made, PageReport, PartReport, Point
+from publish.pdf.parts.reports import Beginning, Bookmark, Made, PageReport, PartReport, Point
 from publish.pdf.parts.seam import as_part
 from publish.pdf.parts.tagging import tagging, tree
 from publish.pdf.targets import PDF_TARGETS
@@ -41,9 +41,11 @@ def make_part(setup: Setup, order: Order) -> Made:
         html = press.fill(order)
     with press.composer() as composer:
         made = _lay_out(press, composer, html, order)
-    if made.pdf:
+    if made.pdf and order.part.sections:
         with timings.span("reading pages back", order.part.name):
-            _require_text(setup, order.part, made.pdf)
+            found = _require_text(setup, order.part, made.pdf)
+        beginnings = tuple(_beginnings(order.part, made.report, found))
+        made = replace(made, report=replace(made.report, beginnings=beginnings))
     return made
 
 
@@ -85,6 +87,7 @@ def _lay_out(press: Press, composer: Composer, html: str, order: Order) -> Made:
         tuple(counts.left_texts.values()),
         tuple(dict.fromkeys(composer.galleys.too_wide)),
         tree(source.etree_element, marked) if marked.marks else (),
+        () if order.part.sections else tuple(_entries(document.pages)),
     )
     return Made(pdf, report)
 
@@ -117,13 +120,37 @@ def _running(name: str) -> Finding:
     )
 
 
-def _require_text(setup: Setup, part: Part, pdf: bytes) -> None:
-    if not part.sections:
-        return
+def _require_text(setup: Setup, part: Part, pdf: bytes) -> dict[str, list[tuple[int, int]]]:
+    """Return where each article begins on each of its pages."""
     project = Project(setup.root, setup.manifest, replace(setup.issue, sections=part.sections))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{setup.issue.name}-print.pdf"
         file.write_bytes(pdf)
-        findings = check_text(file, project, setup.theme.geometry.top)
-    if has_errors(findings):
-        raise TextLostError(findings)
+        found = read_back(file, project, setup.theme.geometry.top)
+    if has_errors(found.findings):
+        raise TextLostError(found.findings)
+    return found.beginnings
+
+
+def _beginnings(
+    part: Part, report: PartReport, articles: dict[str, list[tuple[int, int]]]
+) -> Iterator[Beginning]:
+    """Yield what begins where: a section where its anchor is, an article where its text is."""
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(report.pages):
+        anchors |= {name: number for name in page.anchors if name not in anchors}
+    for section in part.sections:
+        if section.key in anchors:
+            yield Beginning(section.key, anchors[section.key])
+        for article in section.articles:
+            yield from (
+                Beginning(article.key, page, place) for page, place in articles[article.key]
+            )
+
+
+def _entries(pages: Iterable[Any]) -> Iterator[Beginning]:
+    """Yield the first entry of the contents on each page: what its first link leads to."""
+    for number, page in enumerate(pages):
+        entries = (link[1] for link in page.links if link[0] == "internal")
+        if entry := next(entries, ""):
+            yield Beginning(entry, number)

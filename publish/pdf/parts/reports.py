@@ -107,6 +107,19 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where something begins on a page of the part; ``page`` counts from 0.
+
+    ``key`` names a section, an article, or in the contents an entry; ``place`` is that of the
+    page's first character in the article, counted as ``PageBreak`` does.
+    """
+
+    key: str
+    page: int
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PartReport:
     """What is to be known of a part that was made.
 
@@ -128,6 +141,9 @@ class PartReport:
     too_wide: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()
     """Its structure, where the PDF is tagged."""
+    beginnings: tuple[Beginning, ...] = ()
+    """Each section and article on each of its pages, in the order of reading; of the front part,
+    the first entry of the contents on each page."""
 
 
 @dataclass(frozen=True, slots=True)
