@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ebooklib import epub
 
@@ -116,6 +117,11 @@ class Book:
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer, into a ZIP whose entries have no clock."""
+
+    def _write_opf_metadata(self, root: Any) -> None:
+        """Say which language the metadata itself is in (EPUB 3.3 § 5.3.4)."""
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
+        super()._write_opf_metadata(root)
 
     def write(self) -> None:
         """Write all of it."""

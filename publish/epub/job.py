@@ -13,7 +13,7 @@ from publish.cache import Cache, digest
 from publish.diagnostics import Finding
 from publish.epub.fonts import FontPlan, Subset, plan_fonts
 from publish.epub.making import PICTURES, Explain, Making, Thing
-from publish.epub.orders import WHOLE, Document, Order
+from publish.epub.orders import WHOLE, Document, Neighbour, Order
 from publish.epub.outlines import contents
 from publish.epub.packing import Embedded, Packed
 from publish.epub.pictures import ending_of
@@ -85,8 +85,9 @@ class EpubJob:
         self._hand_out_cover(issue, digest(names))
         self._hand_out_pictures()
         sections = zip(self.project.issue.sections, issue.sections, names, strict=True)
-        for section, outlined, named in sections:
-            self._hand_out_section(section, outlined, named)
+        for place, (section, outlined, named) in enumerate(sections):
+            around = _before(issue.sections, place), _after(issue.sections, place)
+            self._hand_out_section(section, outlined, digest(named, around), around)
         self._hand_out_whole(issue, digest(names))
         self._making.remember()
 
@@ -141,7 +142,13 @@ class EpubJob:
         ending = ending_of(picture) if thing.found is None else thing.found.ending
         return f"picture-{content[:10]}.{ending}"
 
-    def _hand_out_section(self, section: Section, outlined: Section, names: str) -> None:
+    def _hand_out_section(
+        self,
+        section: Section,
+        outlined: Section,
+        names: str,
+        beside: tuple[Neighbour | None, Neighbour | None],
+    ) -> None:
         """Hand out the documents of a section that were not kept, as one task."""
         pictures = self._named(section.articles)
         around = {SETUP: self.setup.digest, NEIGHBOURS: names, PICTURES: pictures}
@@ -161,7 +168,7 @@ class EpubJob:
         things = [*([opening] if opening.found is None else []), *(thing for _, thing in wanted)]
         if things:
             articles = tuple(article for article, _ in wanted)
-            order = Order(outlined, articles, opening.found is None, links, pictures)
+            order = Order(outlined, articles, opening.found is None, links, pictures, *beside)
             self._making.hand_out(things, SECTION, self.setup, order)
 
     def _hand_out_whole(self, issue: Issue, names: str) -> None:
@@ -256,6 +263,20 @@ class EpubJob:
         style = make_style(self.setup, values)
         self.cache.store("documents", key, style)
         return style
+
+
+def _before(sections: Sequence[Section], place: int) -> Neighbour | None:
+    """Return the last article before a section."""
+    if not place:
+        return None
+    article = sections[place - 1].articles[-1]
+    return Neighbour(article.key, article.label, False)
+
+
+def _after(sections: Sequence[Section], place: int) -> Neighbour | None:
+    """Return the section behind another."""
+    following = sections[place + 1 : place + 2]
+    return Neighbour(following[0].key, following[0].title, True) if following else None
 
 
 def _pictures(article: Article) -> Iterator[Picture]:

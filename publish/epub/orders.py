@@ -25,11 +25,21 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document before or behind another: its key, its label, and which it is."""
+
+    key: str
+    label: str
+    section: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Documents of a section to be made: its own page where ``opening``, and ``articles``.
 
-    ``section`` is its outline. ``links`` gives the document of each manuscript that is linked
-    to, ``pictures`` the name of each picture of the section by its path.
+    ``section`` is its outline; ``before`` and ``after`` are what stands around it. ``links`` gives
+    the document of each manuscript that is linked to, ``pictures`` the name of each picture of
+    the section by its path.
     """
 
     section: Section
@@ -37,3 +47,12 @@ class Order:
     opening: bool
     links: dict[str, str]
     pictures: dict[str, str]
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+
+    def around(self) -> dict[str, tuple[Neighbour | None, Neighbour | None]]:
+        """Return what stands before and behind each document of the section, by key."""
+        own = [Neighbour(self.section.key, self.section.title, True)]
+        own += [Neighbour(a.key, a.label, False) for a in self.section.articles]
+        row = [self.before, *own, self.after]
+        return {one.key: (row[place], row[place + 2]) for place, one in enumerate(own)}

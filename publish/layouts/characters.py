@@ -47,7 +47,7 @@ FIXED = {
     "ISSNCN·　0123456789年月星",
     "deck": "——",
     "byline": "（）　",
-    "body": "（）•0123456789.[]" + CIRCLED,
+    "body": "（）•0123456789.[]上一下篇栏目" + CIRCLED,
     "caption": CIRCLED,
 }
 """What the templates add themselves."""
@@ -166,6 +166,7 @@ def font_findings(
 def _issue_parts(issue: Issue) -> Iterator[tuple[str, str]]:
     publication = issue.publication
     yield "masthead", publication.title
+    yield "furniture", publication.title
     for text in (publication.tagline, issue.banner, issue.series, *imprint(issue)):
         for part in ("furniture", "kicker", "deck", "headline"):
             yield part, text
@@ -189,6 +190,7 @@ def _front_matter(article: Article) -> Iterator[tuple[str, str, str]]:
     yield "headline", "headline", article.headline
     yield "body", "headline", article.label
     yield "deck", "deck", article.deck
+    yield "body", "summary", article.summary
     for byline in article.byline:
         yield "byline", "byline", byline.role + "".join(byline.names)
     yield "dateline", "dateline", article.dateline
