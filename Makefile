@@ -29,6 +29,10 @@ check: $(STAMP)
 wheel-alone: $(STAMP)
 	bash tests/wheel_alone.sh $(PYTHON)
 
+# What takes longer than a test may; writes docs/acceptance.md and the pictures of the guide.
+acceptance: $(STAMP) $(READERS)
+	$(PYTHON) tests/acceptance.py
+
 bench: $(STAMP)
 	$(VENV)/bin/pip install --quiet --editable '.[bench]'
 	$(PYTHON) -m benchmarks.run --size M

@@ -32,17 +32,16 @@ def make_section(setup: Setup, order: Order) -> tuple[Document, ...]:
     section, file = order.section, f"{setup.issue.name}.epub"
     with timings.span("EPUB documents", section.title):
         templates = _templates(setup, order.links, order.pictures)
-        around = order.around()
         made = []
         if order.opening:
-            previous, following = around[section.key]
+            previous, following = order.around[section.key]
             opening, _ = templates.document(
                 section.key, SECTION, section=section, previous=previous, following=following
             )
             made.append(opening)
         findings: list[Finding] = []
         for article in order.articles:
-            previous, following = around[article.key]
+            previous, following = order.around[article.key]
             document, content = templates.document(
                 article.key, ARTICLE, section=_around(article, section), article=article,
                 previous=previous, following=following,

@@ -13,7 +13,7 @@ from publish.cache import Cache, digest
 from publish.diagnostics import Finding
 from publish.epub.fonts import FontPlan, Subset, plan_fonts
 from publish.epub.making import PICTURES, Explain, Making, Thing
-from publish.epub.orders import WHOLE, Document, Neighbour, Order
+from publish.epub.orders import WHOLE, Document, Neighbour, Order, Row, row
 from publish.epub.outlines import contents
 from publish.epub.packing import Embedded, Packed
 from publish.epub.pictures import ending_of
@@ -86,8 +86,8 @@ class EpubJob:
         self._hand_out_pictures()
         sections = zip(self.project.issue.sections, issue.sections, names, strict=True)
         for place, (section, outlined, named) in enumerate(sections):
-            around = _before(issue.sections, place), _after(issue.sections, place)
-            self._hand_out_section(section, outlined, digest(named, around), around)
+            around = row(outlined, _before(issue.sections, place), _after(issue.sections, place))
+            self._hand_out_section(section, outlined, named, around)
         self._hand_out_whole(issue, digest(names))
         self._making.remember()
 
@@ -143,23 +143,25 @@ class EpubJob:
         return f"picture-{content[:10]}.{ending}"
 
     def _hand_out_section(
-        self,
-        section: Section,
-        outlined: Section,
-        names: str,
-        beside: tuple[Neighbour | None, Neighbour | None],
+        self, section: Section, outlined: Section, names: str, around: Row
     ) -> None:
         """Hand out the documents of a section that were not kept, as one task."""
         pictures = self._named(section.articles)
-        around = {SETUP: self.setup.digest, NEIGHBOURS: names, PICTURES: pictures}
-        opening = self._making.thing("documents", f"the page of “{section.title}”", around)
+        common = {SETUP: self.setup.digest, PICTURES: pictures}
+
+        def beside(key: str) -> dict[str, object]:
+            return {**common, NEIGHBOURS: digest(names, around[key])}
+
+        opening = self._making.thing(
+            "documents", f"the page of “{section.title}”", beside(section.key)
+        )
         self._documents.append(opening)
         wanted: list[tuple[Article, Thing]] = []
         links: dict[str, str] = {}
         for article in section.articles:
             source = self.project.sources[article.key]
             to = self._links(source)
-            made_of = {**around, TEXT: source.digest, LINKS: to}
+            made_of = {**beside(article.key), TEXT: source.digest, LINKS: to}
             thing = self._making.thing("documents", f"the document of {article.file}", made_of)
             self._documents.append(thing)
             if thing.found is None:
@@ -168,7 +170,7 @@ class EpubJob:
         things = [*([opening] if opening.found is None else []), *(thing for _, thing in wanted)]
         if things:
             articles = tuple(article for article, _ in wanted)
-            order = Order(outlined, articles, opening.found is None, links, pictures, *beside)
+            order = Order(outlined, articles, opening.found is None, links, pictures, around)
             self._making.hand_out(things, SECTION, self.setup, order)
 
     def _hand_out_whole(self, issue: Issue, names: str) -> None:

@@ -33,13 +33,17 @@ class Neighbour:
     section: bool
 
 
+Row = dict[str, tuple[Neighbour | None, Neighbour | None]]
+"""What stands before and behind each document, by its key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Documents of a section to be made: its own page where ``opening``, and ``articles``.
 
-    ``section`` is its outline; ``before`` and ``after`` are what stands around it. ``links`` gives
-    the document of each manuscript that is linked to, ``pictures`` the name of each picture of
-    the section by its path.
+    ``section`` is its outline; ``around`` what stands beside each of its documents. ``links``
+    gives the document of each manuscript that is linked to, ``pictures`` the name of each picture
+    of the section by its path.
     """
 
     section: Section
@@ -47,12 +51,12 @@ class Order:
     opening: bool
     links: dict[str, str]
     pictures: dict[str, str]
-    before: Neighbour | None = None
-    after: Neighbour | None = None
+    around: Row
 
-    def around(self) -> dict[str, tuple[Neighbour | None, Neighbour | None]]:
-        """Return what stands before and behind each document of the section, by key."""
-        own = [Neighbour(self.section.key, self.section.title, True)]
-        own += [Neighbour(a.key, a.label, False) for a in self.section.articles]
-        row = [self.before, *own, self.after]
-        return {one.key: (row[place], row[place + 2]) for place, one in enumerate(own)}
+
+def row(section: Section, before: Neighbour | None, after: Neighbour | None) -> Row:
+    """Return what stands before and behind each document of a section, between two others."""
+    own = [Neighbour(section.key, section.title, True)]
+    own += [Neighbour(article.key, article.label, False) for article in section.articles]
+    beside = [before, *own, after]
+    return {one.key: (beside[place], beside[place + 2]) for place, one in enumerate(own)}

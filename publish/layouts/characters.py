@@ -47,7 +47,7 @@ FIXED = {
     "ISSNCN·　0123456789年月星",
     "deck": "——",
     "byline": "（）　",
-    "body": "（）•0123456789.[]上一下篇栏目" + CIRCLED,
+    "body": "（）•　0123456789.[]上一下篇栏目" + CIRCLED,
     "caption": CIRCLED,
 }
 """What the templates add themselves."""
@@ -170,7 +170,7 @@ def _issue_parts(issue: Issue) -> Iterator[tuple[str, str]]:
     for text in (publication.tagline, issue.banner, issue.series, *imprint(issue)):
         for part in ("furniture", "kicker", "deck", "headline"):
             yield part, text
-    yield "body", "".join(imprint(issue)) + issue_title(issue) + issue.weekday + issue.lunar
+    yield "body", "".join(imprint(issue)) + issue_title(issue) + f"{issue.weekday}农历{issue.lunar}"
     for section in issue.sections:
         yield "furniture", folio(section)
         yield "body", section.title

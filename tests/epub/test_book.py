@@ -243,7 +243,9 @@ def test_a_link_to_a_manuscript_leads_to_its_document(project: Path, edit: Edit)
     edit("one.md", "第二段。", "见[那幅画](two.md)和[网页](https://example.org/)。")
     outcome = build(project, targets=["epub"])
     with zipfile.ZipFile(outcome.files["epub"]) as made:
-        links = document(made, "one").xpath("//h:p/h:a[not(@role)]/@href", namespaces=HTML)
+        links = document(made, "one").xpath(
+            "//h:article//h:p/h:a[not(@role)]/@href", namespaces=HTML
+        )
     assert links == ["two.xhtml", "https://example.org/"]
 
 

@@ -47,7 +47,8 @@ class Made:
 
     def links(self, name: str) -> list[str]:
         tree = etree.fromstring(self.files[f"text/{name}.xhtml"])
-        return [str(href) for href in tree.xpath("//h:a[not(@role)]/@href", namespaces=HTML)]
+        path = "//h:article//h:a[not(@role)]/@href"
+        return [str(href) for href in tree.xpath(path, namespaces=HTML)]
 
     @property
     def pictures(self) -> list[str]:
@@ -192,7 +193,7 @@ def test_a_template_sees_the_neighbours_headlines(project: Path, cache: Cache, e
     (project / "manuscript" / "three.md").write_text("---\nheadline: 三\n---\n三。\n")
     edit("manifest.yaml", "articles: [one.md]", "articles: [one.md, three.md]")
     siblings = "{% for other in section.articles %}<i>{{ other.label }}</i>{% endfor %}</p>"
-    template(project, "epub/article.xhtml", "| folio }}</p>", "| folio }}" + siblings)
+    template(project, "epub/article.xhtml", "| folio }}</a></p>", "| folio }}</a>" + siblings)
     make(project, cache)
     edit("three.md", "三。", "三三。")
     assert ONE not in make(project, cache).made
@@ -203,7 +204,9 @@ def test_a_template_sees_the_neighbours_headlines(project: Path, cache: Cache, e
 
 
 def test_a_section_that_moves_takes_its_name_along(project: Path, cache: Cache, edit: Edit) -> None:
-    template(project, "epub/article.xhtml", "| folio }}</p>", "| folio }} {{ section.key }}</p>")
+    template(
+        project, "epub/article.xhtml", "| folio }}</a></p>", "| folio }}</a> {{ section.key }}</p>"
+    )
     make(project, cache)
     (project / "manuscript" / "three.md").write_text("---\nheadline: 三\n---\n三。\n")
     edit("manifest.yaml", "sections:\n", "sections:\n  - {title: 头条, articles: [three.md]}\n")
