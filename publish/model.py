@@ -282,6 +282,15 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """Findings of a rule that the house accepts, of one manuscript or of all, and why."""
+
+    rule: str
+    reason: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Issue:
     """期: one date's number of the publication, with its sections in order."""
 
@@ -299,6 +308,7 @@ class Issue:
     theme: str = "newspaper"
     press: PrintingPress = PrintingPress()
     accessibility: Evaluation | None = None
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def name(self) -> str:

@@ -18,8 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "readers")]
 
-from benchmarks.corpus import generate  # noqa: E402
-from benchmarks.project import write_project  # noqa: E402
 from PIL import Image  # noqa: E402
 from reading_systems import (  # noqa: E402
     Job,
@@ -29,8 +27,10 @@ from reading_systems import (  # noqa: E402
     read,
 )
 
+from benchmarks.corpus import generate  # noqa: E402
+from benchmarks.project import write_project  # noqa: E402
 from publish.build import Outcome, build  # noqa: E402
-from publish.check.ace import run_ace  # noqa: E402
+from publish.check.epub.ace import run_ace  # noqa: E402
 from publish.check.fidelity import read_spine  # noqa: E402
 from publish.check.page_list import check_page_list  # noqa: E402
 
@@ -111,7 +111,8 @@ def page_lists(issues: Issues) -> Iterator[Row]:
         made = issues.built(name)
         found = check_page_list(made.files["epub"], made.files["print"], made.project)
         pages = _markers(made.files["epub"])
-        yield Row(f"{name}: page list against the print PDF", f"{pages} pages", list(map(str, found)))
+        faults = [str(one) for one in found]
+        yield Row(f"{name}: page list against the print PDF", f"{pages} pages", faults)
 
 
 def _markers(epub: Path) -> int:
@@ -170,9 +171,10 @@ def versions() -> str:
 
 def report(rows: list[Row], seconds: float) -> str:
     """Return the report as Markdown."""
+    day = dt.date.today().isoformat()
     lines = [
         "# Acceptance", "",
-        f"Last run of `make acceptance`: {dt.date.today().isoformat()}, {seconds / 60:.0f} minutes.",
+        f"Last run of `make acceptance`: {day}, {seconds / 60:.0f} minutes.",
         f"With {versions()}.", "",
         "| tried | how much | wrong |", "| :-- | :-- | --: |",
         *(f"| {row.what} | {row.tried} | {len(row.faults)} |" for row in rows), "",

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from publish import timings
-from publish.check.epubcheck import EpubCheck
+from publish.check.epub.epubcheck import EpubCheck
 from publish.diagnostics import Finding, has_errors
 from publish.model import Project
 from publish.stopping import held_back, when_stopped
@@ -59,16 +59,17 @@ class Checks:
             yield target, found
 
     def _epub(self, file: Path, project: Project) -> list[Finding]:
-        from publish.check.epub_fonts import check_epub_fonts
+        from publish.check.epub.package import open_epub
+        from publish.check.epub.run import inside
         from publish.check.page_list import check_page_list
         from publish.check.structure import check_structure
 
         assert self._epubcheck is not None
-        findings = check_epub_fonts(file)
+        findings = inside(open_epub(file), ours=True)
         structure = check_structure(file, project)
         if "print" in self._files:
             structure += check_page_list(file, self._files["print"][0], project)
-        findings = [*self._epubcheck.findings(project), *findings]
+        findings = [*self._epubcheck.findings(file, project), *findings]
         return findings if has_errors(findings) else [*findings, *structure]
 
 

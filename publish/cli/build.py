@@ -95,7 +95,7 @@ def command(
     if trace:
         require_folder(Path(trace))  # before the work, not after it
     if not no_check and (not targets or "epub" in targets):
-        from publish.check.epubcheck import java
+        from publish.check.epub.epubcheck import java
 
         java()  # missing Java is said before the work, not after it
     explained = Explained()

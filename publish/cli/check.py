@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from publish.build import TARGETS
-from publish.check.run import check_thoroughly
+from publish.check.run import Checked, check_thoroughly
 from publish.check.typography import as_dict
 from publish.cli.output import (
     console,
@@ -15,7 +17,9 @@ from publish.cli.output import (
     progress,
     show_findings,
     show_json,
+    show_looks,
     typography_table,
+    weights_table,
 )
 from publish.colour.presets import PRESETS, Preset
 from publish.diagnostics import Finding, has_errors
@@ -42,29 +46,55 @@ def command(files: tuple[Path, ...], root: Path | None, preset: str | None, form
     project = _project(root)
     chosen = list(files) or _built(project)
     with progress() as step:
-        checked = [
-            check_thoroughly(file, project, step, _press(file, project, preset)) for file in chosen
-        ]
+        checked = check_thoroughly(
+            chosen,
+            lambda file: project if root is not None or _is_of(file, project) else None,
+            step,
+            lambda file: _press(file, project, preset),
+        )
     findings = [finding for one in checked for finding in one.findings]
-    reports = [one.typography for one in checked if one.typography is not None]
     failed = has_errors(findings)
     if form == "json":
         show_json(
             findings,
             files=[str(file) for file in chosen],
             passed=not failed,
-            typography=[as_dict(report) for report in reports],
+            typography=[as_dict(one.typography) for one in checked if one.typography],
+            books=[_book(one) for one in checked if one.weights],
         )
     else:
-        for report in reports:
-            typography_table(report)
+        for one in checked:
+            if one.typography is not None:
+                typography_table(one.typography)
+            if one.weights:
+                weights_table(one.file, one.weights)
         show_findings(findings)
-        names = ", ".join(file.name for file in chosen)
-        console().print(
-            f"[bold red]{names}: not passed[/]" if failed else f"[bold green]{names}: passed[/]"
-        )
+        for one in checked:
+            show_looks(one.file, one.looks)
+        _results(checked)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _results(checked: list[Checked]) -> None:
+    """Print of each file whether it passed."""
+    for one in checked:
+        failed = has_errors(one.findings)
+        word = "[bold red]not passed[/]" if failed else "[bold green]passed[/]"
+        console().print(f"{escape(one.file.name)}: {word}")
+
+
+def _book(checked: Checked) -> dict[str, object]:
+    return {
+        "file": str(checked.file),
+        "weights": [asdict(weight) for weight in checked.weights],
+        "look_at": [asdict(look) for look in checked.looks],
+    }
+
+
+def _is_of(file: Path, project: Project | None) -> bool:
+    """Tell whether a file is one of the issue in the current folder, and no stranger's."""
+    return project is not None and file.stem.startswith(project.issue.name)
 
 
 def _press(file: Path, project: Project | None, preset: str | None) -> Preset | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from publish.check.epubcheck import java
+from publish.check.epub.epubcheck import java
 from publish.cli.output import console, format_option, show_json
 from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import MachineError
@@ -107,6 +107,25 @@ def _ghostscript() -> str:
     return done.stdout.strip()
 
 
+def _ace() -> str:
+    from publish.check.epub.ace import ace, browser
+
+    program, chromium = ace(Path()), browser()
+    if program is None or chromium is None:
+        wanted = "Ace is not here" if program is None else "there is no Chromium for Ace"
+        raise MachineError(
+            Finding(
+                "ace-missing",
+                f"{wanted}: publish check does not look for barriers in EPUBs",
+                Severity.WARNING,
+                hint="type: apt-get install chromium npm && "
+                "npm install --global --ignore-scripts @daisy/ace",
+            )
+        )
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return f"{done.stdout.strip()}, {chromium}"
+
+
 EXAMINATIONS: dict[str, Callable[[], str]] = {
     "Python": _python,
     "Pango": _pango,
@@ -114,4 +133,5 @@ EXAMINATIONS: dict[str, Callable[[], str]] = {
     "fonts for rare characters": _rare_characters,
     "Java for EPUBCheck": _java,
     "Ghostscript for ink and proofs": _ghostscript,
+    "Ace for accessibility": _ace,
 }

@@ -19,6 +19,8 @@ from publish.errors import PublishError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from publish.check.epub.person import Look
+    from publish.check.epub.size import Weight
     from publish.check.typography import TypographyReport
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -127,9 +129,31 @@ def typography_table(report: TypographyReport) -> None:
     console().print(made)
 
 
+def weights_table(file: Path, weights: Iterable[Weight]) -> None:
+    """Print what an EPUB's bytes are."""
+    rows = [(one.kind, str(one.files), human(one.size)) for one in weights]
+    table((f"{file.name} ({size(file)})", "files", "size"), rows, right=(1, 2))
+
+
+def show_looks(file: Path, looks: Sequence[Look]) -> None:
+    """Print what only a person can tell of an EPUB."""
+    from rich.markup import escape
+
+    if looks:
+        console().print(f"[bold]{escape(file.name)}[/], for a person to look at:")
+    for look in looks:
+        console().print(f"  {look.count:>4}  {escape(look.question)}")
+        for place in look.places:
+            console().print(f"        [dim]{escape(place)}[/]")
+
+
 def size(file: Path) -> str:
     """Return a file's size for people."""
-    count = file.stat().st_size
+    return human(file.stat().st_size)
+
+
+def human(count: int) -> str:
+    """Return a number of bytes for people."""
     return f"{count / 1e6:.2f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 

@@ -20,6 +20,7 @@ from publish.manifest.yaml_lines import LinedData, load
 from publish.manuscript.kept import ArticleReader
 from publish.manuscript.pictures import PICTURE_SUFFIXES, PictureShelf
 from publish.model import (
+    Acceptance,
     Article,
     Evaluation,
     Issue,
@@ -114,6 +115,7 @@ class _Reading:
             theme=theme,
             press=press,
             accessibility=evaluation,
+            accepted=tuple(Acceptance(**one) for one in value.get("checks", {}).get("accept", ())),
             **fields,
         )
 

@@ -129,6 +129,26 @@ ACCESSIBILITY = _mapping(
     "人工无障碍评估；写了这一项，电子书才声明符合标准",
 )
 
+CHECKS = _mapping(
+    {
+        "accept": {
+            "type": "array",
+            "items": _mapping(
+                {
+                    "rule": _text("检查项的代号，如 ace-link-name、epubcheck-RSC-005"),
+                    "reason": _text("为什么可以接受", pattern="\\S.{3,}"),
+                    "file": _text("只对这一篇稿件，路径相对于项目文件夹"),
+                },
+                ("rule", "reason"),
+                "接受的一项",
+            ),
+            "description": "检查时可以接受的问题，每项都要写明理由",
+        }
+    },
+    (),
+    "检查",
+)
+
 MANIFEST: Schema = {
     "$schema": DIALECT,
     "title": "publish manifest",
@@ -144,6 +164,7 @@ MANIFEST: Schema = {
             },
             "press": PRESS,
             "accessibility": ACCESSIBILITY,
+            "checks": CHECKS,
             "theme": _text("主题：styles/ 下的文件夹名", pattern="^[A-Za-z0-9_-]+$"),
         },
         ("publication", "issue", "sections"),

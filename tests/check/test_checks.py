@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from publish.build import Outcome, build
-from publish.check.epubcheck import run_epubcheck
+from publish.check.epub.epubcheck import run_epubcheck
 from publish.check.fidelity import first_loss
 from publish.check.pdf import check_pdf
-from publish.check.run import check_file
+from publish.check.run import check_pdf_quickly
 from publish.check.structure import check_structure
 from publish.errors import TextLostError
 from publish.manifest.reader import read_project
@@ -97,7 +97,7 @@ def test_a_font_borrowed_from_the_system_is_noticed(project: Path) -> None:
     css = resource("styles", "newspaper", "print.css").read_text(encoding="utf-8")
     (styles / "print.css").write_text(css + "\nstrong { font-family: 'Noto Sans Mono CJK SC' }\n")
     outcome = build(project, targets=["print"])
-    findings = check_file(outcome.files["print"], outcome.project)
+    findings = check_pdf_quickly(outcome.files["print"], outcome.project)
     assert [finding.code for finding in findings] == ["font-borrowed"]
 
 

@@ -14,10 +14,11 @@ import pikepdf
 import pytest
 
 from publish.build import Outcome, build
-from publish.check.epub_fonts import check_epub_fonts
+from publish.check.epub.fonts import check_fonts
+from publish.check.epub.package import open_epub
 from publish.check.fidelity import check_text
 from publish.check.pdf import check_pdf
-from publish.check.run import check_file
+from publish.check.run import check_thoroughly
 from publish.check.structure import check_structure
 from publish.diagnostics import Severity
 from publish.errors import UsageError
@@ -195,9 +196,9 @@ def test_a_font_an_epub_only_names_is_noticed(sample: Outcome, tmp_path: Path) -
     copy = changed(
         sample.files["epub"], tmp_path, "epub.css", "html {", "h6 { font-family: SimSun } html {"
     )
-    (finding,) = check_epub_fonts(copy)
+    (finding,) = list(check_fonts(open_epub(copy), ours=True))
     assert finding.message == (
-        "the font “SimSun” is named and not embedded in yunting-2026-01-20.epub"
+        "yunting-2026-01-20.epub: the font “SimSun” is named and not embedded"
     )
     assert finding.place == "EPUB/styles/epub.css"
 
@@ -206,9 +207,9 @@ def test_a_font_file_that_is_not_there_is_noticed(sample: Outcome, tmp_path: Pat
     copy = changed(
         sample.files["epub"], tmp_path, "epub.css", "../fonts/kai-400.ttf", "../fonts/kai.ttf"
     )
-    (finding,) = check_epub_fonts(copy)
-    assert finding.code == "font-not-embedded"
-    assert "“../fonts/kai.ttf”" in finding.message
+    found = list(check_fonts(open_epub(copy), ours=True))
+    assert [one.code for one in found] == ["font-not-embedded", "font-unused"]
+    assert "“EPUB/fonts/kai.ttf”" in found[0].message
 
 
 def test_a_font_in_a_form_counts_too(tmp_path: Path) -> None:
@@ -246,11 +247,11 @@ def test_a_pdf_with_two_trim_sizes_is_told(tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_a_usage_error(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"x")
     with pytest.raises(UsageError, match=r"a\.docx is neither an EPUB nor a PDF — name one"):
-        check_file(tmp_path / "a.docx", None)
+        check_thoroughly([tmp_path / "a.docx"])
     with pytest.raises(
         UsageError, match=r"there is no file .*b\.pdf — make it with: publish build"
     ):
-        check_file(tmp_path / "b.pdf", None)
+        check_thoroughly([tmp_path / "b.pdf"])
 
 
 def test_without_java_the_command_says_what_to_type(sample: Outcome) -> None:

@@ -15,8 +15,9 @@ from lxml import etree
 from PIL import Image
 
 from publish.build import Outcome
-from publish.check.epub_fonts import check_epub_fonts
-from publish.check.epubcheck import run_epubcheck
+from publish.check.epub.epubcheck import run_epubcheck
+from publish.check.epub.fonts import check_fonts
+from publish.check.epub.package import open_epub
 from publish.check.structure import epub_outlines, manifest_outline
 
 HTML = {"h": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
@@ -94,7 +95,7 @@ def test_pictures_are_sized_for_screens(archive: zipfile.ZipFile) -> None:
 
 
 def test_every_named_font_is_embedded(sample: Outcome, archive: zipfile.ZipFile) -> None:
-    assert check_epub_fonts(sample.files["epub"]) == []
+    assert list(check_fonts(open_epub(sample.files["epub"]), ours=True)) == []
     fonts = [Path(name).name for name in archive.namelist() if "/fonts/" in name]
     assert fonts == ["hei-700.otf", "kai-400.ttf", "song-400.otf", "song-700.otf"]
 

@@ -12,7 +12,7 @@ import pytest
 from paper import EM, WIDTH, Line, Sheet, left, row
 
 from publish.build import Outcome
-from publish.check.run import check_file, check_thoroughly
+from publish.check.run import check_pdf_quickly, check_thoroughly
 from publish.check.typography import Kind, findings, measure
 from publish.check.typography.report import HINTS, SEVERITIES
 
@@ -92,7 +92,7 @@ def test_a_pdf_without_chinese_text_is_said_to_have_none(tmp_path: Path) -> None
 def test_a_file_that_is_no_pdf_is_not_measured(tmp_path: Path) -> None:
     path = tmp_path / "no.pdf"
     path.write_bytes(b"no")
-    checked = check_thoroughly(path, None)
+    checked = check_thoroughly([path])[0]
     assert [found.code for found in checked.findings] == ["pdf-broken", "project-not-given"]
     assert checked.typography is None
 
@@ -131,7 +131,7 @@ def test_every_code_is_in_the_guide(guide: str) -> None:
 
 
 def test_a_build_does_not_measure(sample: Outcome) -> None:
-    quick = check_file(sample.files["print"], sample.project)
+    quick = check_pdf_quickly(sample.files["print"], sample.project)
     assert [found for found in quick if found.code.startswith("typography")] == []
 
 
@@ -143,7 +143,7 @@ COMPOSED = (
 
 
 def test_the_sample_issue_is_set_without_a_fault_of_the_composer(sample: Outcome) -> None:
-    checked = check_thoroughly(sample.files["print"], sample.project)
+    checked = check_thoroughly([sample.files["print"]], lambda file: sample.project)[0]
     assert checked.typography is not None
     total = checked.typography.total
     assert total.lines > 200
