@@ -178,11 +178,11 @@ class _Building:
                     job.submit()
             places = {}
             for target, job in jobs.items():
-                name = TARGETS[target].format(project.issue.name)
+                name = _names()[target].format(project.issue.name)
                 self.watch.step(f"making {name}")
                 outcome.findings += job.finish(folder / name)
                 places[folder / name] = outcome.files[target] = self.output / name
-                if checks is not None:
+                if checks is not None and target in TARGETS:
                     checks.begin(target, folder / name, project)
             digests = {t: _file_digest(folder / file.name) for t, file in outcome.files.items()}
             try:
@@ -212,6 +212,11 @@ class _Building:
                 made.setdefault(target.pages, job)
         if "print" in made:
             epub.pages = made["print"].page_breaks
+        if "epub" in self.targets:
+            from publish.listing import LISTINGS, ListingJob
+
+            for kind in LISTINGS:
+                jobs[kind] = ListingJob(kind, project.issue, epub.cover, epub.pages)
         return jobs
 
     def _require_glyphs(self, project: Project, setup: Setup) -> list[Finding]:
@@ -239,6 +244,13 @@ class Making(Protocol):
 
     def finish(self, output: Path) -> list[Finding]:
         """Write the file once all of it is made."""
+
+
+def _names() -> dict[str, str]:
+    """Return the name of each file that may be made, with those beside the book."""
+    from publish.listing import LISTINGS
+
+    return TARGETS | LISTINGS
 
 
 def _aside(cache: Cache) -> Iterator[Path]:

@@ -305,6 +305,7 @@ class Issue:
     series: str = ""
     banner: str = ""
     identifier: str = ""
+    description: str = ""
     theme: str = "newspaper"
     press: PrintingPress = PrintingPress()
     accessibility: Evaluation | None = None

@@ -28,7 +28,9 @@ LEVELS = [
     {"typesetting", "colour"},
     {"fonts", "manuscript", "manifest"},
     {"layouts"},
+    {"description"},
     {"pdf", "epub", "check"},
+    {"listing"},
     {"build", "proof"},
     {"cli", "__main__"},
 ]

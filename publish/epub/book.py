@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ebooklib import epub
+from lxml import etree
 
+from publish.description import describe
 from publish.diagnostics import Finding
+from publish.epub import metadata
 from publish.epub.accessibility import claim
-from publish.epub.metadata import describe
 from publish.epub.orders import Document
 from publish.epub.packing import Archive, Embedded, Packed
 from publish.errors import PublishError
+from publish.fonts.obfuscation import ALGORITHM, obfuscated
 from publish.layouts import Setup
 from publish.model import Issue, Section
 
@@ -41,7 +44,9 @@ class Book:
         self.setup, self.issue = setup, issue
         self.book = epub.EpubBook()
         self.contents: dict[str, Packed] = {}
-        describe(self.book, issue)
+        self.hidden: list[str] = []
+        self.said = describe(issue)
+        metadata.describe(self.book, self.said)
         claim(self.book, issue, paged=paged)
 
     def add_documents(self, documents: Iterable[Document]) -> None:
@@ -53,8 +58,12 @@ class Book:
             self.book.spine.append(item)
 
     def add_font(self, name: str, font: Embedded) -> None:
-        """Add a subset."""
-        self._item(name, f"fonts/{name}", MEDIA_TYPES[font.ending], font.packed)
+        """Add a subset, of no use outside the book where the theme asks for that."""
+        packed = font.packed
+        if self.setup.theme.obfuscated:
+            packed = Packed.of(obfuscated(packed.content, self.said.identifier))
+            self.hidden.append(f"fonts/{name}")
+        self._item(name, f"fonts/{name}", MEDIA_TYPES[font.ending], packed)
 
     def add_style(self, content: Packed) -> None:
         """Add the stylesheet."""
@@ -98,6 +107,7 @@ class Book:
         """
         moment = dt.datetime.fromisoformat(modified)
         writer = _Writer(str(output), self.book, {"mtime": moment})
+        writer.hidden = self.hidden
         writer.process()
         writer.write()
         self._read_back(output)
@@ -118,6 +128,16 @@ class Book:
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer, into a ZIP whose entries have no clock."""
 
+    hidden: Sequence[str] = ()
+    """Fonts that are obfuscated."""
+
+    def _write_container(self) -> None:
+        """Say with the container which files are obfuscated (EPUB 3.3 § 4.2.6.3.2)."""
+        super()._write_container()
+        if self.hidden:
+            places = [f"{self.book.FOLDER_NAME}/{name}" for name in self.hidden]
+            self.out.writestr("META-INF/encryption.xml", encryption(places))
+
     def _write_opf_metadata(self, root: Any) -> None:
         """Say which language the metadata itself is in (EPUB 3.3 § 5.3.4)."""
         root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
@@ -130,3 +150,18 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
             self._write_container()
             self._write_opf()
             self._write_items()
+
+
+CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
+ENC = "http://www.w3.org/2001/04/xmlenc#"
+
+
+def encryption(places: Iterable[str]) -> bytes:
+    """Return the file that names what is obfuscated, by its places in the ZIP."""
+    root = etree.Element(f"{{{CONTAINER}}}encryption", nsmap={None: CONTAINER, "enc": ENC})  # type: ignore[dict-item]
+    for place in places:
+        data = etree.SubElement(root, f"{{{ENC}}}EncryptedData")
+        etree.SubElement(data, f"{{{ENC}}}EncryptionMethod", Algorithm=ALGORITHM)
+        cipher = etree.SubElement(data, f"{{{ENC}}}CipherData")
+        etree.SubElement(cipher, f"{{{ENC}}}CipherReference", URI=place)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

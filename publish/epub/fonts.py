@@ -125,6 +125,8 @@ class EpubFonts:
     """The CSS name of each family."""
 
     def __post_init__(self) -> None:
+        if self.theme.font_format == "none":
+            return
         # The issue's own language first, whatever order its parts were found in.
         for part, language in sorted(self.characters, key=lambda key: (key[1] or "", key[0])):
             setting = setting_of(self.theme, part, language)

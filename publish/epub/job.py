@@ -223,6 +223,11 @@ class EpubJob:
             book.write(output, self.setup.modified)
         return []
 
+    def cover(self) -> bytes:
+        """Return the cover, once the EPUB is finished."""
+        packed: Packed = self._cover.found
+        return packed.content
+
     def _paged(
         self, documents: Sequence[Document], breaks: Sequence[PageBreak]
     ) -> Iterator[Document]:

@@ -21,6 +21,7 @@ from publish.typesetting import Settings
 LARGEST_SHEET = 64
 """Pages that a sheet may be folded to."""
 DEFAULT_THEME = "newspaper"
+FONT_FORMATS = ("otf", "woff2", "none")
 NEW_PAGES = ("edition-page", "section", "never")
 
 
@@ -40,7 +41,9 @@ class Theme:
     colours: dict[str, Ink]
     font_roles: dict[str, str]
     font_format: str
-    """How the EPUB's fonts are packed: otf, or woff2."""
+    """How the EPUB's fonts are packed: otf, woff2, or none: they are the reader's own."""
+    obfuscated: bool
+    """The EPUB's fonts are of no use outside it (EPUB 3.3 § 4.2.6.3)."""
     picture_side: int
     picture_quality: int
     cover_width: int
@@ -109,6 +112,7 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
             inks(value["colours"]),
             dict(value["fonts"]),
             _font_format(epub.get("fonts", "otf")),
+            _is_obfuscated(epub.get("obfuscate", False), epub.get("fonts", "otf")),
             int(epub["picture"]["side"]),
             int(epub["picture"]["quality"]),
             int(epub["cover"]["width"]),
@@ -122,9 +126,17 @@ def _read(name: str, folders: tuple[Path, ...], root: Path) -> Theme:
 
 
 def _font_format(value: object) -> str:
-    if value not in ("otf", "woff2"):
-        raise ValueError(f"epub.fonts is otf or woff2, not {value!r}")
+    if value not in FONT_FORMATS:
+        raise ValueError(f"epub.fonts is {', '.join(FONT_FORMATS)}, not {value!r}")
     return str(value)
+
+
+def _is_obfuscated(value: object, form: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"epub.obfuscate is true or false, not {value!r}")
+    if value and form == "woff2":
+        raise ValueError("epub.obfuscate is for fonts: otf; readers do not undo it for woff2")
+    return value
 
 
 def _multiple(value: object) -> int:

@@ -64,6 +64,7 @@ ISSUE = _mapping(
         "price": _text("零售价"),
         "series": _text("系列题（专版名）"),
         "banner": _text("通栏标语"),
+        "description": _text("这一期的介绍，给书店和图书馆看；不写则由系列题、标语和各篇标题组成"),
         "identifier": _text("标识符（URN、ISBN 等）；不写则由报纸和日期得出"),
     },
     ("date", "number"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publish import timings
 from publish.cache import Cache, digest
+from publish.description import describe
 from publish.diagnostics import Finding, Severity
 from publish.history import History
 from publish.layouts import Setup
@@ -90,7 +91,7 @@ class PdfJob:
         """
         pages = self._pages()
         self.workers.rest()  # what they hold is not needed beside the whole
-        finish = Finish(self.setup, self.target)
+        finish = Finish(self.setup, self.target, describe(self.project.issue))
         put_together = joined(pages.files, pages.parts, pages.folios, pages.fonts)
         with timings.span("joining"), put_together as (pdf, family):
             finish.write(pdf, pages.marks, family, output)

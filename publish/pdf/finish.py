@@ -13,8 +13,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from publish.cache import digest
+from publish.description import Description
 from publish.layouts import Geometry, Setup
-from publish.layouts.environment import issue_title
 from publish.pdf.parts.joining import set_fonts
 from publish.pdf.parts.reports import Marks
 from publish.pdf.targets import PdfTarget
@@ -25,6 +25,7 @@ FIGURE = "/Figure{}"
 ADVANCE = 0.56
 """From one figure of the page number to the next, in em."""
 PDFX = "http://www.npes.org/pdfx/ns/id/"
+PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 
 
@@ -34,6 +35,7 @@ class Finish:
 
     setup: Setup
     target: PdfTarget
+    said: Description
 
     def write(self, pdf: pikepdf.Pdf, marks: Marks | None, fonts: Any, output: Path) -> None:
         """Write the finished PDF; the same pages and issue give the same bytes.
@@ -89,8 +91,8 @@ class Finish:
 
     def _describe(self, pdf: pikepdf.Pdf) -> None:
         """Set information and XMP, which say the same (ISO 15930-7)."""
-        issue, modified = self.setup.issue, self.setup.modified
-        title, author = issue_title(issue), issue.publication.publisher or issue.publication.title
+        issue, modified, said = self.setup.issue, self.setup.modified, self.said
+        title, author = said.title, said.publisher
         stamp = "D:" + modified.replace("-", "").replace(":", "").replace("T", "")[:14] + "Z"
         producer = str(pdf.docinfo.get("/Producer", "WeasyPrint"))
         for key in list(pdf.docinfo.keys()):
@@ -109,6 +111,17 @@ class Finish:
             metadata["dc:language"] = [issue.publication.language]
             metadata["dc:publisher"] = [author]
             metadata["dc:format"] = "application/pdf"
+            metadata["dc:description"] = said.text
+            metadata["dc:identifier"] = said.identifier
+            metadata["dc:date"] = [said.date.isoformat()]
+            if said.subjects:
+                metadata["dc:subject"] = list(said.subjects)
+            if said.contributors:
+                metadata["dc:contributor"] = [one.name for one in said.contributors]
+            if said.issn:
+                metadata["dc:source"] = f"urn:issn:{said.issn}"
+            if not self.target.standard.startswith("PDF/A"):
+                _describe_serial(metadata, said)
             metadata["xmp:CreateDate"] = modified
             metadata["xmp:ModifyDate"] = modified
             metadata["xmp:MetadataDate"] = modified
@@ -129,6 +142,19 @@ class Finish:
                 metadata[f"{{{PDFUA}}}part"] = "1"
             if self.target.inks:
                 metadata[f"{{{PDFX}}}GTS_PDFXVersion"] = self.target.standard
+
+
+def _describe_serial(metadata: Any, said: Description) -> None:
+    """Say which issue of which newspaper it is (PRISM 2.0 basic metadata).
+
+    Not in PDF/A, which allows no properties but those it knows (ISO 19005-2, 6.6.2.3).
+    """
+    metadata.register_xml_namespace(PRISM, "prism")
+    metadata[f"{{{PRISM}}}publicationName"] = said.publication
+    metadata[f"{{{PRISM}}}number"] = str(said.number)
+    metadata[f"{{{PRISM}}}coverDate"] = said.date.isoformat()
+    if said.issn:
+        metadata[f"{{{PRISM}}}issn"] = said.issn
 
 
 def _shown(pdf: pikepdf.Pdf) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,10 @@ from PIL import Image
 from raw_manuscript import first_missing, pieces
 
 from publish.build import Outcome, build
+from publish.check.epub.epubcheck import run_epubcheck
+from publish.check.epub.fonts import check_fonts
+from publish.check.epub.package import open_epub
+from publish.fonts.obfuscation import obfuscated
 
 ROOT = Path(__file__).parents[2]
 HTML = {"h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops"}
@@ -270,3 +275,44 @@ def test_the_moment_may_be_given(project: Path, monkeypatch: pytest.MonkeyPatch)
         assert package(made).xpath(
             "string(//o:meta[@property='dcterms:modified'])", namespaces=OPF
         ) == ("2023-11-14T22:13:20Z")
+
+
+# --- Fonts: whose they are -----------------------------------------------------------------------
+
+
+def with_theme(project: Path, old: str, new: str) -> None:
+    theme = (ROOT / "styles" / "newspaper" / "theme.yaml").read_text(encoding="utf-8")
+    assert old in theme
+    own = project / "styles" / "newspaper"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "theme.yaml").write_text(theme.replace(old, new), encoding="utf-8")
+
+
+def test_a_book_may_leave_fonts_to_the_reader(project: Path) -> None:
+    with_theme(project, "fonts: otf ", "fonts: none ")
+    made = build(project, targets=["epub"])
+    with zipfile.ZipFile(made.files["epub"]) as archive:
+        assert not [name for name in archive.namelist() if "font" in name]
+        sheet = archive.read("EPUB/styles/epub.css").decode()
+    assert "@font-face" not in sheet
+    assert {name.strip() for name in re.findall(r"font-family:([^;]+);", sheet)} == {
+        "serif", "sans-serif", "inherit",
+    }  # fmt: skip
+    assert run_epubcheck(made.files["epub"]) == []
+
+
+def test_obfuscated_fonts_are_of_use_in_the_book_alone(project: Path) -> None:
+    plain = build(project, targets=["epub"]).files["epub"]
+    with zipfile.ZipFile(plain) as archive:
+        fonts = {name: archive.read(name) for name in archive.namelist() if "/fonts/" in name}
+    with_theme(project, "obfuscate: false", "obfuscate: true")
+    made = build(project, targets=["epub"]).files["epub"]
+    epub = open_epub(made)
+    assert len(fonts) > 1
+    for name, content in fonts.items():
+        hidden = epub.read(name)
+        assert hidden is not None and hidden[:1040] != content[:1040]
+        assert hidden[1040:] == content[1040:]
+        assert obfuscated(hidden, epub.identifier) == content
+    assert list(check_fonts(epub, ours=True)) == []
+    assert run_epubcheck(made) == []

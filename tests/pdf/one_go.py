@@ -12,6 +12,7 @@ import pypdfium2
 
 from benchmarks.plain import whole_issue
 from publish.build import moment
+from publish.description import describe
 from publish.fonts.reading import read_catalogue
 from publish.layouts import Setup, find_theme
 from publish.manifest.reader import read_project
@@ -55,7 +56,8 @@ def in_one_go(root: Path, output: Path, target: str = "print") -> Path:
                 for name, it in made.pages[0].obj.Resources.Font.items():
                     if name not in family:
                         family[name] = pdf.copy_foreign(it)
-        Finish(setup, PDF_TARGETS[target]).write(pdf, marks, family, output)
+        finish = Finish(setup, PDF_TARGETS[target], describe(project.issue))
+        finish.write(pdf, marks, family, output)
     return output
 
 

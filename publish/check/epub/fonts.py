@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import struct
@@ -12,9 +11,11 @@ from dataclasses import dataclass
 from publish.check.epub.package import ENCRYPTION, Epub
 from publish.check.epub.styles import GENERIC, FontFace, Styles
 from publish.diagnostics import Finding, Severity
+from publish.fonts.obfuscation import ALGORITHM, obfuscated
 
-IDPF = "http://www.idpf.org/2008/embedding"
 ADOBE = "http://ns.adobe.com/pdf/enc#RC"
+ADOBE_HIDDEN = 1024
+"""Bytes at a font's beginning that Adobe's way hides."""
 OVERSIZE = 1_000_000
 """Bytes from which on a font of many unused characters is told of."""
 RESTRICTED = 0x0002
@@ -161,27 +162,19 @@ def read_font(epub: Epub, path: str) -> Font | None:
 
 
 def _plain(epub: Epub, path: str, content: bytes) -> bytes:
-    """Return a font as it was before it was obfuscated (EPUB 3.3 § 4.2.6.3; Adobe's own way)."""
-    algorithm = obfuscated(epub).get(path)
-    if algorithm == IDPF:
-        key, length = obfuscation_key(epub.identifier), 1040
-    elif algorithm == ADOBE:
-        digits = re.sub(r"[^0-9a-fA-F]", "", epub.identifier.rpartition(":")[2])
-        if len(digits) != 32:
-            return content
-        key, length = bytes.fromhex(digits), 1024
-    else:
+    """Return a font as it was before it was obfuscated, in IDPF's way or Adobe's own."""
+    algorithm = hidden_files(epub).get(path)
+    if algorithm == ALGORITHM:
+        return obfuscated(content, epub.identifier)
+    digits = re.sub(r"[^0-9a-fA-F]", "", epub.identifier.rpartition(":")[2])
+    if algorithm != ADOBE or len(digits) != 32:
         return content
-    head = bytes(byte ^ key[at % len(key)] for at, byte in enumerate(content[:length]))
-    return head + content[length:]
+    key = bytes.fromhex(digits)
+    head = bytes(byte ^ key[at % 16] for at, byte in enumerate(content[:ADOBE_HIDDEN]))
+    return head + content[ADOBE_HIDDEN:]
 
 
-def obfuscation_key(identifier: str) -> bytes:
-    """Return the key that IDPF's algorithm makes of a book's identifier (EPUB 3.3 § 4.2.6.3)."""
-    return hashlib.sha1(re.sub(r"[ \t\r\n]", "", identifier).encode()).digest()
-
-
-def obfuscated(epub: Epub) -> dict[str, str]:
+def hidden_files(epub: Epub) -> dict[str, str]:
     """Return the algorithm by which each file is obfuscated or encrypted."""
     root = epub.tree(ENCRYPTION)
     if root is None:

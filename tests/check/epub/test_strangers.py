@@ -15,13 +15,13 @@ import pytest
 from books import CLEAN_METADATA, STYLED, book, document, font, packed
 from PIL import Image
 
-from publish.check.epub.fonts import IDPF, obfuscation_key
 from publish.check.epub.package import open_epub
 from publish.check.epub.person import to_look_at
 from publish.check.epub.run import inside
 from publish.check.epub.size import weights
 from publish.diagnostics import Severity
 from publish.errors import InputError
+from publish.fonts.obfuscation import ALGORITHM, obfuscated
 
 
 def codes(path: Path, *, ours: bool = False) -> list[str]:
@@ -172,13 +172,11 @@ def test_what_is_ours_may_leave_no_text_to_others_fonts(tmp_path: Path) -> None:
 
 
 def test_an_obfuscated_font_is_read(tmp_path: Path) -> None:
-    plain = font(TEXT)
-    key = obfuscation_key("urn:uuid:12345678-1234-1234-1234-123456789abc")
-    hidden = bytes(b ^ key[n % 20] for n, b in enumerate(plain[:1040])) + plain[1040:]
+    hidden = obfuscated(font(TEXT), "urn:uuid:12345678-1234-1234-1234-123456789abc")
     encryption = (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" '
         'xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>'
-        f'<enc:EncryptionMethod Algorithm="{IDPF}"/><enc:CipherData>'
+        f'<enc:EncryptionMethod Algorithm="{ALGORITHM}"/><enc:CipherData>'
         '<enc:CipherReference URI="a.ttf"/></enc:CipherData></enc:EncryptedData></encryption>'
     )
     files = {"style.css": css("A"), "a.ttf": hidden, "one.xhtml": ONE, "two.xhtml": TWO}
