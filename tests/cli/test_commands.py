@@ -45,7 +45,9 @@ def test_new_then_build_then_check(tmp_path: Path) -> None:
     done = publish("build", "--no-check", "--format", "json", cwd=demo)
     assert done.returncode == 0
     report = json.loads(done.stdout)
-    assert set(report["files"]) == {"epub", "print", "screen", "archive"}
+    assert set(report["files"]) == {
+        "epub", "print", "screen", "archive", "onix", "jsonld", "cover",
+    }  # fmt: skip
     assert report["findings"] == []
     pdf = (
         str(Path(report["files"]["print"]).relative_to(demo))

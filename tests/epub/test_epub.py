@@ -14,11 +14,12 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from publish.build import Outcome
+from publish.build import TARGETS, Outcome
 from publish.check.epub.epubcheck import run_epubcheck
 from publish.check.epub.fonts import check_fonts
 from publish.check.epub.package import open_epub
 from publish.check.structure import epub_outlines, manifest_outline
+from publish.listing import LISTINGS
 
 HTML = {"h": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
@@ -134,6 +135,6 @@ def test_same_input_same_bytes_elsewhere(project: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-m", "publish", "build", str(folder), "--no-check"]
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "TZ": zone})
         made.append({path.name: path.read_bytes() for path in (folder / "build").iterdir()})
-    endings = (".epub", "-print.pdf", "-screen.pdf", "-archive.pdf")
+    endings = [form.format("") for form in (TARGETS | LISTINGS).values()]
     assert set(made[0]) == {f"tiny-2026-01-20{ending}" for ending in endings}
     assert made[0] == made[1]

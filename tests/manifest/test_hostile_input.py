@@ -111,7 +111,7 @@ def test_an_alias_may_not_hold_itself(project: Path) -> None:
             "  number: 7",
             "  number: 7\n  xyzzy: 1",
             f"{MANIFEST}:7: unknown key “xyzzy” — known here: date, number, total, pages, lunar, "
-            "price, series, banner, identifier",
+            "price, series, banner, description, identifier",
         ),
         (
             "manifest.yaml",
