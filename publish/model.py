@@ -123,6 +123,8 @@ class Picture:
     media_type: str
     width: int
     height: int
+    moves: bool = False
+    """Its file holds several images."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError
 from publish.files import is_inside, nearest, read_text, shown
 from publish.inputs import PASSED_OVER, FileDigests, files_below
+from publish.manifest.between import between_articles
 from publish.manifest.place import find_manifest
 from publish.manifest.validation import validate
 from publish.manifest.yaml_lines import LinedData, load
@@ -67,7 +68,8 @@ def read_project(
     issue = reading.issue() if isinstance(data.value, dict) else None
     if issue is None or has_errors(reading.findings):
         raise InputError(reading.findings)
-    return Project(root, manifest, issue, reading.sources), reading.findings
+    project = Project(root, manifest, issue, reading.sources)
+    return project, [*reading.findings, *between_articles(project)]
 
 
 @dataclass(slots=True)

@@ -45,6 +45,8 @@ class BlockReader:
     tokens: Sequence[Token]
     place: int = 0
     notes: list[Note] = field(default_factory=list)
+    deepest: int = 1
+    """The level of the last crosshead; 1 is the headline's."""
 
     def read(self, closing: str | None = None) -> tuple[Block, ...]:
         """Return the blocks up to the closing token, or up to the end."""
@@ -125,7 +127,17 @@ class BlockReader:
                 line,
                 "write headline: there, or use ## for a crosshead",
             )
-        return [Crosshead(text, min(max(level, 2), 3), line)]
+        if level > self.deepest + 1:
+            self._warn(
+                "crosshead-level",
+                f"this crosshead has {level} #, and the one above it {self.deepest}"
+                if self.deepest > 1
+                else f"the first crosshead has {level} #",
+                line,
+                f"write {'#' * (self.deepest + 1)}; it is set so",
+            )
+        self.deepest = min(level, self.deepest + 1, 3)
+        return [Crosshead(text, max(self.deepest, 2), line)]
 
     def _items(self, closing: str, start: int | None = None) -> tuple[tuple[Block, ...], ...]:
         items: list[tuple[Block, ...]] = []
@@ -252,7 +264,6 @@ class BlockReader:
             )
         if picture is None:
             return None
-        alternative = "" if decorative else alternative
         return Figure(picture, alternative, _one_text(texts), credit, line, decorative)
 
     def _warn(self, code: str, message: str, line: int, hint: str) -> None:

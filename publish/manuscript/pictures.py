@@ -7,19 +7,20 @@ import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.diagnostics import Finding
+from publish.diagnostics import Finding, Severity
 from publish.files import is_inside, nearest, shown
 from publish.model import Picture
 
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
+    "AVIF": "image/avif",
     "WEBP": "image/webp",
     "GIF": "image/gif",
     "TIFF": "image/tiff",
     "MPO": "image/jpeg",
 }
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff")
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
 LARGEST_SIDE = 20_000
 """Pixels: at 300 dpi 1.7 m, more than any newspaper's spread."""
 LARGEST_AREA = 150_000_000
@@ -68,7 +69,7 @@ class PictureShelf:
             found = self.taken[path.resolve()] = open_picture(path, name)
         if isinstance(found, Finding):
             return None, [Finding(found.code, found.message, file=file, line=line, hint=found.hint)]
-        return found, []
+        return found, [_still(found, file, line)] if found.moves else []
 
     def keep(self, picture: Picture) -> None:
         """Take a picture that was opened before and is known to be the same."""
@@ -85,6 +86,17 @@ class PictureShelf:
         return Finding(
             "picture-missing", f"there is no picture “{name}”", file=file, line=line, hint=hint
         )
+
+
+def _still(picture: Picture, file: str, line: int) -> Finding:
+    return Finding(
+        "picture-animated",
+        f"the picture “{picture.name}” moves; its first image is shown, on paper and on screens",
+        Severity.WARNING,
+        file=file,
+        line=line,
+        hint="save the image that is meant as JPEG or PNG",
+    )
 
 
 def _has_sound_profile(profile: bytes | None) -> bool:
@@ -120,6 +132,7 @@ def open_picture(path: Path, name: str) -> Picture | Finding:
                 media_type = MEDIA_TYPES.get(image.format or "")
                 if media_type is None:
                     return _unknown(name, image.format or "unknown")
+                moves = getattr(image, "is_animated", False)
                 image.load()
                 if not _has_sound_profile(image.info.get("icc_profile")):
                     return Finding(
@@ -143,7 +156,7 @@ def open_picture(path: Path, name: str) -> Picture | Finding:
         )
     finally:  # WeasyPrint asks Pillow for leniency, for the whole process
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    return Picture(path, Path(name).as_posix(), media_type, width, height)
+    return Picture(path, Path(name).as_posix(), media_type, width, height, moves)
 
 
 def _unknown(name: str, kind: str) -> Finding:

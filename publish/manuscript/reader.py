@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from publish.diagnostics import Finding, has_errors
+from publish.diagnostics import Finding, Severity, has_errors
 from publish.errors import InputError
 from publish.files import read_text, shown
 from publish.manifest.validation import validate
@@ -21,6 +21,8 @@ from publish.model import Article, Block, Byline
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that XML 1.0 § 2.2 does not have."""
+PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""The private-use areas (Unicode § 23.5)."""
 NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
 DEFINED_NOTE = re.compile(r"^[ \t>]*(?P<mark>\[\^(?P<label>[^\]\s]+)\]):", re.MULTILINE)
 
@@ -159,4 +161,13 @@ def _control_findings(text: str, file: str) -> Iterator[Finding]:
             file=file,
             line=text[: match.start()].count("\n") + 1,
             hint="delete it; such characters come along when text is copied",
+        )
+    for match in PRIVATE.finditer(text):
+        yield Finding(
+            "text-private",
+            f"a private-use character (U+{ord(match[0]):04X}) stands in the text",
+            Severity.WARNING,
+            file=file,
+            line=text[: match.start()].count("\n") + 1,
+            hint="each font shows another sign for it, or none: type the character that is meant",
         )
