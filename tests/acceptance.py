@@ -141,7 +141,11 @@ def photographs(issues: Issues) -> Iterator[Row]:
     for name, _ in PHOTOGRAPHED:
         file = PICTURES / f"{name}.png"
         with Image.open(file) as picture:
-            small = picture.convert("RGB").quantize(64)
+            small = (
+                picture.convert("RGB")
+                .resize((picture.width * 3 // 4, picture.height * 3 // 4))
+                .quantize(48)
+            )
         small.save(file, optimize=True)
     faults = [f"{one.settings} {fault}" for one in readings for fault in one.faults]
     yield Row("pictures for the guide", f"{len(jobs)} pictures", faults)

@@ -11,7 +11,7 @@ export function measure(doc, settings) {
     if (!lines.length && !pictures.some(picture => picture.getBoundingClientRect().width > 1))
         say('empty', 'nothing is shown')
     for (const { node, box } of lines)
-        if (!area.holds(core(box))) say('overflow', `${node.data} ${area.tell(box)}`)
+        if (!area.holds(core(box)) && isSeen(node, area)) say('overflow', `${node.data} ${area.tell(box)}`)
     for (const picture of pictures) checkPicture(picture, area, say)
     for (const table of doc.body.querySelectorAll('table'))
         if (![...table.getClientRects()].every(box => area.holds(narrow(box)))) say('overflow', `table ${table.textContent}`)
@@ -37,6 +37,10 @@ function boxes(node, from = 0, to = node.length) {
     range.setEnd(node, to)
     return [...range.getClientRects()].filter(box => box.width > 0 && box.height > 0)
 }
+
+// A blank at a line's end may hang over the edge: nobody sees it.
+const isSeen = (node, area) => [...node.data].some((character, at) =>
+    /\S/.test(character) && boxes(node, at, at + 1).some(box => !area.holds(core(box))))
 
 // A line's box may be higher than the line; what is drawn is not.
 const core = ({ left, right, top, bottom }) =>
