@@ -35,6 +35,7 @@ def draw_cover(setup: Setup, issue: Issue) -> tuple[Packed]:
     css = layouts.render(
         "cover.css",
         font=print_families(theme, setup.catalogue),
+        lead_length=len(issue.articles[0].label),
         width=theme.cover_width,
         height=theme.cover_height,
     )
