@@ -253,13 +253,9 @@ def test_a_build_is_told_to_stop(
     all_of_them: bool,
     step: float,
 ) -> None:
-    """At one moment after another, until it is over before it is told.
-
-    On a busy machine the first may be over before as well: it is then tried again.
-    """
+    """At one moment after another, until it is over before it is told."""
     dice = random.Random(f"{number} {all_of_them}")
     moment = 0.0
-    late = 0
     while True:
         shutil.rmtree(issue.root / ".publish-cache", ignore_errors=True)
         command = issue.begin()
@@ -268,10 +264,7 @@ def test_a_build_is_told_to_stop(
         if command.process.poll() is None:
             (os.killpg if all_of_them else os.kill)(command.process.pid, number)
         if command.end() == 0 or "made, not checked" in command.said:  # it was over before
-            late += 1
-            if moment > 0 or late == 5:
-                break
-            continue
+            break
         assert (command.process.returncode, command.said) == (CODES[number], "stopped\n"), moment
         assert issue.files() in (issue.last, corrected)
         require_nothing_left(issue, command)
