@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from publish.build import Outcome, build
 ROOT = Path(__file__).parents[1]
 NODE_PROGRAMS = ROOT / "tests" / "node_modules" / ".bin"
 os.environ["PATH"] = f"{NODE_PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+
+# Whoever runs the tests in the background ignores these, and every program begun by them would.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == 2 else signal.SIG_DFL)
 
 MANIFEST = """\
 publication:
