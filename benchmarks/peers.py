@@ -163,8 +163,11 @@ def calibre(corpus: Corpus, folder: Path) -> Job:
     """Prepare Calibre's EPUB 3, cut at the articles, with the body font embedded."""
     program = _program("ebook-convert")
     _write_html(corpus, folder)
+    _write_font(folder / "config" / "fonts" / "issue.otf")  # Calibre looks into no collection
     output = Path("issue.epub")
     command = (
+        _program("env"),
+        "CALIBRE_CONFIG_DIRECTORY=config",
         program,
         "issue.html",
         str(output),
@@ -237,7 +240,7 @@ def _write_font(path: Path) -> None:
     """Take the body font out of its collection: an EPUB may hold OTF files, but no TTC."""
     if path.exists():
         return
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with body_font() as font:
         font.save(path)
 
