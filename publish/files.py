@@ -116,14 +116,16 @@ def working_folder(output: Path) -> Iterator[Path]:
 
 def _remove(folder: Path) -> None:
     """Remove a folder, though a worker that is just ending may still write into it."""
-    for _ in range(REMOVALS):
+    end = time.monotonic() + LONGEST_REMOVAL
+    while True:
         shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
+        if not folder.exists() or time.monotonic() > end:
             return
         time.sleep(0.02)
 
 
-REMOVALS = 50
+LONGEST_REMOVAL = 10
+"""Seconds. Where memory or the disk is short, a worker that was killed may end seconds later."""
 MAKING = ".making-"
 _OWNER = re.compile(r"\.(?:making-)?(\d+)-")
 """A name that begins with its process: of a working folder, or of a file written aside."""

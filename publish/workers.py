@@ -43,6 +43,9 @@ PRELOADED = ("publish.pdf.parts.warm", "publish.epub.documents", "publish.cli")
 MANY = 60
 """Tasks. Beginning anew costs some 0.3 s, of those tasks one in fifty or less."""
 
+LONGEST_END = 5
+"""Seconds, within which a worker that was killed ends wherever it was."""
+
 LONGEST_FOLDER = 72
 """Bytes. A socket's address has 108 at most (Linux, unix(7)), 35 of them for our names."""
 
@@ -243,9 +246,10 @@ class Workers:
     def _kill(self) -> None:
         """End all workers, whatever they are doing."""
         for process in self._processes:
-            process.kill()
+            with suppress(Exception):  # whatever is wrong with one, the others are to end
+                process.kill()
         for process in self._processes:
-            wait([process.sentinel], 1)
+            wait([process.sentinel], LONGEST_END)
 
     def _stop(self) -> None:
         """End all workers, and what only this process's proper end would end."""

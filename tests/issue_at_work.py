@@ -146,4 +146,5 @@ class Issue:
     def left(self, command: Command) -> list[str]:
         """Return what lies aside of a command: beside the outputs, in the cache, elsewhere."""
         beside, kept = self.output.glob(".*"), self.root.glob(".publish-cache/*/.*")
-        return [path.name for path in chain(beside, kept, command.aside.iterdir())]
+        roots = chain(beside, kept, command.aside.iterdir())
+        return [str(each) for path in roots for each in chain((path.name,), path.rglob("*"))]
