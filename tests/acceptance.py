@@ -7,6 +7,7 @@ what was wrong.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "readers")]
+programs = ROOT / "tests" / "node_modules" / ".bin"
+os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"  # Ace
 
 from PIL import Image  # noqa: E402
 from reading_systems import (  # noqa: E402

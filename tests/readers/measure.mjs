@@ -11,7 +11,7 @@ export function measure(doc, settings) {
     if (!lines.length && !pictures.some(picture => picture.getBoundingClientRect().width > 1))
         say('empty', 'nothing is shown')
     for (const { node, box } of lines)
-        if (!area.holds(core(box)) && isSeen(node, area)) say('overflow', `${node.data} ${area.tell(box)}`)
+        if (!area.holds(core(box)) && isSeen(node, area)) say('overflow', `${area.tell(box)}: ${node.data}`)
     for (const picture of pictures) checkPicture(picture, area, say)
     for (const table of doc.body.querySelectorAll('table'))
         if (![...table.getClientRects()].every(box => area.holds(narrow(box)))) say('overflow', `table ${table.textContent}`)
@@ -51,6 +51,9 @@ const narrow = ({ left, right, top, bottom }) => ({ left, right, top, bottom: Ma
 
 // --- Where text and pictures may stand ---
 
+// Chromium lays out in sixty-fourths of a pixel: a hundred columns on, that is a pixel and more.
+const inUnits = length => Math.floor(length * 64) / 64
+
 function areaOf(doc, settings) {
     const view = doc.defaultView
     const flows = [doc.documentElement, doc.body].find(e => view.getComputedStyle(e).columnWidth !== 'auto')
@@ -65,10 +68,10 @@ function areaOf(doc, settings) {
     const style = view.getComputedStyle(flows)
     const frame = flows.getBoundingClientRect()
     const [left, right, top, bottom, gap, wanted] = ['paddingLeft', 'paddingRight', 'paddingTop',
-        'paddingBottom', 'columnGap', 'columnWidth'].map(name => parseFloat(style[name]) || 0)
+        'paddingBottom', 'columnGap', 'columnWidth'].map(name => inUnits(parseFloat(style[name]) || 0))
     const room = frame.width - left - right
     const count = Math.max(1, Math.floor((room + gap) / (wanted + gap)))
-    const width = (room + gap) / count - gap
+    const width = inUnits((room + gap) / count) - gap
     const start = frame.left + left, head = frame.top + top, foot = frame.bottom - bottom
     const inColumn = x => (((x - start) % (width + gap)) + width + gap) % (width + gap)
     return {

@@ -25,7 +25,8 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("nasty")
     folder = root / "manuscript"
     (folder / "images").mkdir(parents=True)
-    (folder / "manifest.yaml").write_text(MANIFEST, encoding="utf-8")
+    narrow = MANIFEST.replace("articles: [one.md]", "layout: voice\n    articles: [one.md]")
+    (folder / "manifest.yaml").write_text(narrow, encoding="utf-8")
     shutil.copy(NASTY, folder / "one.md")
     (folder / "two.md").write_text(TWO, encoding="utf-8")
     for name, size in {
