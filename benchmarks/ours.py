@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from compileall import compile_dir
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ SUFFIXES: dict[Target, str] = {"epub": ".epub", "print": "-print.pdf"}
 
 def prepare(corpus: Corpus, folder: Path, targets: tuple[Target, ...]) -> Job:
     """Prepare a build of `targets`, without the checks that peers do not make."""
+    compile_dir(CHECKOUT / "publish", quiet=1)  # as pip does when it is installed
     project = slug(corpus)
     write_project(corpus, folder / project)
     options = [option for target in targets for option in ("--target", target)]

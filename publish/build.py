@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -24,6 +24,7 @@ from publish.stopping import when_stopped
 from publish.workers import Workers, warm_up
 
 if TYPE_CHECKING:  # loaded where they are used: a build with nothing to do is over before
+    from publish.check.made import Checks
     from publish.layouts import Setup
 
 TARGETS = {
@@ -33,6 +34,9 @@ TARGETS = {
     "archive": "{}-archive.pdf",
 }
 """Each target and the name of its file."""
+
+WARM = {"epub": "publish.epub.warm"}
+"""What workers find loaded for a target: for all others it is what any PDF needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,8 @@ class _Building:
     def make(self, key: str) -> Outcome:
         """Make the files, put them in place, remember them."""
         if self.count > 1:
-            warm_up()  # first: it loads while we read
-        from publish.check.made import Checks
+            heavy = {WARM.get(target, "publish.pdf.parts.warm") for target in self.targets}
+            warm_up(*sorted(heavy))  # first: it loads while we read
         from publish.fonts.reading import read_catalogue
         from publish.layouts import Setup, find_theme
         from publish.manifest.reader import read_project
@@ -169,7 +173,7 @@ class _Building:
         with (
             working_folder(self.output) as folder,
             Workers(self.count, folder) as workers,
-            Checks() if self.check else nullcontext() as checks,
+            self._checks() as checks,
         ):
             workers.tell = self.watch.task
             jobs = self._jobs(project, setup, workers)
@@ -197,21 +201,30 @@ class _Building:
         self.cache.store("issues", key, Built(files, tuple(outcome.findings)))
         return outcome
 
+    def _checks(self) -> AbstractContextManager[Checks | None]:
+        if not self.check:
+            return nullcontext()
+        from publish.check.made import Checks
+
+        return Checks()
+
     def _jobs(self, project: Project, setup: Setup, workers: Workers) -> dict[str, Making]:
         """Return what makes each target, the EPUB first: its check takes longest."""
         from publish.epub import EpubJob
-        from publish.pdf import PDF_TARGETS, PdfJob
 
         common = project, setup, self.cache, workers, self.watch.explain
         epub = EpubJob(*common)
         jobs: dict[str, Making] = {"epub": epub} if "epub" in self.targets else {}
-        made: dict[str, PdfJob] = {}
-        for name, target in PDF_TARGETS.items():
-            if name in self.targets:
-                jobs[name] = job = PdfJob(*common, target, made.get(target.pages))
-                made.setdefault(target.pages, job)
-        if "print" in made:
-            epub.pages = made["print"].page_breaks
+        if set(self.targets) - {"epub"}:  # it loads much
+            from publish.pdf import PDF_TARGETS, PdfJob
+
+            made: dict[str, PdfJob] = {}
+            for name, target in PDF_TARGETS.items():
+                if name in self.targets:
+                    jobs[name] = job = PdfJob(*common, target, made.get(target.pages))
+                    made.setdefault(target.pages, job)
+            if "print" in made:
+                epub.pages = made["print"].page_breaks
         if "epub" in self.targets:
             from publish.listing import LISTINGS, ListingJob
 

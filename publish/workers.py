@@ -37,9 +37,6 @@ from publish.stopping import at_stop, held_back, when_stopped
 
 Result = TypeVar("Result")
 
-PRELOADED = ("publish.pdf.parts.warm", "publish.epub.documents", "publish.cli")
-"""Modules that every worker finds loaded."""
-
 MANY = 60
 """Tasks. Beginning anew costs some 0.3 s, of those tasks one in fifty or less."""
 
@@ -258,8 +255,8 @@ class Workers:
         multiprocessing.util._run_finalizers(0)  # type: ignore[attr-defined]
 
 
-def warm_up() -> None:
-    """Start the server from which workers are forked; it loads the heavy libraries meanwhile.
+def warm_up(*modules: str) -> None:
+    """Start the server from which workers are forked; it loads these heavy modules meanwhile.
 
     Ctrl-C, and a terminal that is closed, are this process's to deal with: the others hear
     nothing of them. Raises MachineError where there can be none.
@@ -270,7 +267,7 @@ def warm_up() -> None:
     try:
         at_stop(_end_server)
         _warm.append(_sockets_folder())
-        multiprocessing.forkserver.set_forkserver_preload(list(PRELOADED))
+        multiprocessing.forkserver.set_forkserver_preload([*modules, "publish.cli"])
         multiprocessing.resource_tracker.ensure_running()  # it unblocks SIGINT when it begins
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         multiprocessing.forkserver.ensure_running()

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-import pikepdf
 from lxml import etree
 
-from publish.check.pdf_text import page_texts
 from publish.diagnostics import Finding
 from publish.layouts import find_theme
 from publish.layouts.reading import reading_text, squeezed, unprinted_place
@@ -100,6 +98,8 @@ class ReadBack:
 
 def read_back(file: Path, project: Project, top: float) -> ReadBack:
     """Read every article back from a PDF whose type area begins ``top`` pt below the trim."""
+    import pikepdf
+
     texts = [squeezed(reading_text(a, printed=True)) for a in project.issue.articles]
     try:
         found = _search(_type_areas(file, top, quick=True), texts, file, project)
@@ -129,6 +129,8 @@ def _search(pages: list[str], texts: list[str], file: Path, project: Project) ->
 
 def _type_areas(file: Path, top: float, *, quick: bool) -> list[str]:
     """Return the text of each page without white space and folio lines."""
+    from publish.check.pdf_text import page_texts  # PDFium and pikepdf: an EPUB needs neither
+
     return [squeezed(text) for text in page_texts(file, top, quick=quick)]
 
 

@@ -81,8 +81,8 @@ class EpubJob:
         """Hand out what is not in the cache, what takes long first."""
         issue = contents(self.project.issue)
         names = [digest(section) for section in issue.sections]
-        self._hand_out_fonts()
         self._hand_out_cover(issue, digest(names))
+        self._hand_out_fonts()
         self._hand_out_pictures()
         sections = zip(self.project.issue.sections, issue.sections, names, strict=True)
         for place, (section, outlined, named) in enumerate(sections):
@@ -206,11 +206,15 @@ class EpubJob:
         the packing. Raises InputError when a template fails, TextLostError when a character is
         missing.
         """
+        if self._making.waits:
+            from publish.epub.documents import load_style
+
+            load_style(self.setup)
+        from publish.epub.book import Book  # loaded while workers are busy
+
         self._making.collect()
         breaks = self.pages()
         with timings.span("packing the EPUB"):
-            from publish.epub.book import Book
-
             book = Book(self.setup, self.project.issue, paged=bool(breaks))
             *front, back = self._whole
             documents: list[Document] = [t.found for t in (*front, *self._documents, back)]

@@ -72,15 +72,21 @@ class Making:
         task: Task[Any] = Task(things[0].name + more, function, arguments)
         self._jobs.append((self.workers.submit(task), list(things)))
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether something is being made."""
+        return bool(self._jobs)
+
     def collect(self) -> None:
         """Wait for all that is being made, and keep it.
 
+        What was handed out first takes longest: it is asked for last, the rest kept meanwhile.
         Raises InputError when a template or a picture fails, TextLostError with all that was
         found when characters are missing.
         """
         lost: list[Finding] = []
         read_again = FileDigests(self.cache)
-        for job, things in self._jobs:
+        for job, things in (*self._jobs[1:], *self._jobs[:1]):
             try:
                 made = job.result()
             except TextLostError as error:

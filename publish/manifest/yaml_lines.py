@@ -50,9 +50,8 @@ def load(text: str, file: str, *, first_line: int = 1) -> LinedData:
     Raises InputError with every duplicate key, or with the first thing that is no YAML.
     """
     try:
-        loader = yaml.SafeLoader(text)
+        loader, node = _composed(text)
         try:
-            node = loader.get_single_node()
             reader = _Reader(loader, text, file, first_line)
             value = reader.read(node, ()) if node is not None else None
         finally:
@@ -66,8 +65,27 @@ def load(text: str, file: str, *, first_line: int = 1) -> LinedData:
     return LinedData(value, reader.lines)
 
 
+Loader = yaml.SafeLoader | yaml.CSafeLoader
+
+
+def _composed(text: str) -> tuple[Loader, yaml.Node | None]:
+    """Compose the nodes with libyaml, ten times as fast as PyYAML's own parser.
+
+    Where it finds a fault, the other says what it is: its words are those ``_broken`` knows.
+    """
+    for kind in (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader):
+        loader: Loader = kind(text)
+        try:
+            return loader, loader.get_single_node()
+        except yaml.YAMLError:
+            loader.dispose()
+            if kind is yaml.SafeLoader:
+                raise
+    raise AssertionError
+
+
 class _Reader:
-    def __init__(self, loader: yaml.SafeLoader, text: str, file: str, first_line: int) -> None:
+    def __init__(self, loader: Loader, text: str, file: str, first_line: int) -> None:
         self.loader, self.file, self.first_line = loader, file, first_line
         self.text_lines = text.split("\n")
         self.lines: dict[Path, int] = {}
@@ -90,7 +108,7 @@ class _Reader:
         """Refuse text that YAML would drop: after a blank, # begins a comment."""
         end = node.end_mark
         rest = self.text_lines[end.line][end.column :] if end.line < len(self.text_lines) else ""
-        if COMMENT_OR_TEXT.match(rest) and getattr(node, "style", None) is None:
+        if COMMENT_OR_TEXT.match(rest) and not getattr(node, "style", None):
             self._say(
                 "yaml-comment",
                 f"“{rest.strip()}” would be lost: after a blank, # begins a comment",

@@ -146,7 +146,7 @@ def test_a_packed_file_lies_in_the_zip_as_zipfile_would_put_it(tmp_path: Path) -
 def test_everything_is_new_once(project: Path, cache: Cache) -> None:
     made = make(project, cache).made
     assert set(made.values()) == {"it was not made before"}
-    assert next(iter(made)).startswith("the font ")
+    assert next(iter(made)) == "the cover"  # what takes longest
     assert [name for name in made if "font" not in name] == [
         "the cover",
         "the picture images/red.jpg",
