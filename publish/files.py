@@ -115,10 +115,15 @@ def working_folder(output: Path) -> Iterator[Path]:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder, though a worker that is just ending may still write into it."""
+    """Remove a folder, though a worker that is just ending may still write into it.
+
+    When workers were killed, two threads of Python's process pool may both close the same pipe,
+    and the second of them a file that was opened here meanwhile: it is tried again.
+    """
     end = time.monotonic() + LONGEST_REMOVAL
     while True:
-        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists() or time.monotonic() > end:
             return
         time.sleep(0.02)

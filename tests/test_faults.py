@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -20,6 +21,7 @@ from issue_at_work import Command, Issue
 from benchmarks.corpus import generate
 from benchmarks.project import write_project
 from publish.errors import MachineError, PublishError
+from publish.files import working_folder
 from publish.workers import Task, Workers
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -232,6 +234,27 @@ def test_two_builds_at_once(issue: Issue, corrected: dict[str, bytes]) -> None:
     assert issue.files() == corrected
     for command in both:
         require_nothing_left(issue, command)
+
+
+def test_a_folder_is_removed_though_a_thread_closes_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Python's process pool does when its workers were killed."""
+    remove, disturbed = shutil.rmtree, []
+
+    def disturb(folder: Path, **how: bool) -> None:
+        if not disturbed:
+            disturbed.append(folder)
+            (folder / "first").unlink()
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        remove(folder, **how)
+
+    monkeypatch.setattr(shutil, "rmtree", disturb)
+    with working_folder(tmp_path) as folder:
+        for name in ("first", "second"):
+            (folder / name).touch()
+    assert disturbed == [folder]
+    assert not folder.exists()
 
 
 # --- Signals -----------------------------------------------------------------------------------
