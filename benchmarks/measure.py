@@ -6,9 +6,11 @@ kept; a peak between two samples is not seen. `ru_maxrss`, which the kernel keep
 beside it, but it is the largest single process only, and never below the size of the process that
 started the command.
 
-Processor time is what the kernel adds up for the command and the children it waited for, or the
-sum over the processes seen in the tree, whichever is more: Chromium ends some of its processes
-without waiting for them.
+Processor time is what the kernel adds up for the command and the children it waited for. Chromium
+ends some of its processes without waiting for them: what was seen of those is told beside it.
+
+Looking takes a good part of a core, more for a command of several processes. A run is looked at or
+timed, not both.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +37,9 @@ KIB = 1024
 class Measurement:
     """What one run cost, or the medians of several; seconds and bytes.
 
-    `peak_pss` is None where the system has no /proc/PID/smaps_rollup. `exit_code` is the negative
-    signal number where a signal ended the run.
+    `peak_pss` is None where nobody looked, or where the system has no /proc/PID/smaps_rollup.
+    `unwaited` is the processor time of processes that nobody waited for, where they were looked at.
+    `exit_code` is the negative signal number where a signal ended the run.
     """
 
     exit_code: int
@@ -43,6 +47,7 @@ class Measurement:
     cpu: float
     peak_pss: int | None
     max_rss: int
+    unwaited: float = 0
 
 
 def measure(
@@ -52,8 +57,11 @@ def measure(
     log: Path,
     environment: Mapping[str, str] | None = None,
     limit: float | None = None,
+    look: bool = True,
 ) -> Measurement:
     """Run `command` in `folder`, its output to `log`; after `limit` seconds it is killed.
+
+    Without `look` nobody looks at its processes while they run.
 
     The command gets a session of its own, so that a process whose parent has ended still counts.
     What the command leaves running is killed. Raises OSError where it cannot be started.
@@ -69,7 +77,10 @@ def measure(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    with _Sampler(child.pid) as sampler, _Alarm(child.pid, limit):
+    with (
+        _Sampler(child.pid) if look else nullcontext() as sampler,
+        _Alarm(child.pid, limit),
+    ):
         try:
             _, status, usage = os.wait4(child.pid, 0)
         except BaseException:
@@ -78,27 +89,29 @@ def measure(
         wall = time.perf_counter() - begin
     _kill([process.id for process in _tree(child.pid)])
     child.returncode = os.waitstatus_to_exitcode(status)
+    waited = usage.ru_utime + usage.ru_stime
     return Measurement(
         exit_code=child.returncode,
         wall=wall,
-        cpu=max(usage.ru_utime + usage.ru_stime, sampler.cpu),
-        peak_pss=sampler.peak,
+        cpu=waited,
+        peak_pss=sampler.peak if sampler else None,
         max_rss=usage.ru_maxrss * KIB,
+        unwaited=max(sampler.cpu - waited, 0) if sampler else 0,
     )
 
 
-def median(runs: Sequence[Measurement]) -> Measurement:
-    """Return the medians of several runs; the exit code is the first that is not 0.
+def median(looked_at: Measurement, timed: Sequence[Measurement]) -> Measurement:
+    """Return memory as it was looked at, and the medians of the runs that were timed.
 
-    Raises statistics.StatisticsError where there is no run.
+    Raises statistics.StatisticsError where none was timed.
     """
-    sampled = [run.peak_pss for run in runs if run.peak_pss is not None]
     return Measurement(
-        exit_code=next((run.exit_code for run in runs if run.exit_code != 0), 0),
-        wall=statistics.median(run.wall for run in runs),
-        cpu=statistics.median(run.cpu for run in runs),
-        peak_pss=round(statistics.median(sampled)) if sampled else None,
-        max_rss=round(statistics.median(run.max_rss for run in runs)),
+        exit_code=0,
+        wall=statistics.median(run.wall for run in timed),
+        cpu=statistics.median(run.cpu for run in timed) + looked_at.unwaited,
+        peak_pss=looked_at.peak_pss,
+        max_rss=looked_at.max_rss,
+        unwaited=looked_at.unwaited,
     )
 
 

@@ -37,7 +37,10 @@ LOG_LINES = 5
 
 @dataclass
 class Contest:
-    """One tool on its way through the rounds: its runs so far, and what the last one made."""
+    """One tool on its way through the rounds: its runs so far, and what the last one made.
+
+    The first run is looked at, for its memory; those after it are timed.
+    """
 
     peer: Peer
     version: str
@@ -49,7 +52,7 @@ class Contest:
 
     def row(self) -> Row:
         """Return the tool's row: medians of its runs, or why it has none."""
-        measured = None if self.failure else median(self.runs)
+        measured = None if self.failure else median(self.runs[0], self.runs[1:])
         return Row(
             self.peer.name,
             self.version,
@@ -63,12 +66,13 @@ class Contest:
 
 
 def compete(peers: Sequence[Peer], corpus: Corpus, rounds: int, work: Path) -> list[Row]:
-    """Run all tools in turn, `rounds` times over, so that a slow minute does not hit one alone."""
+    """Look at all tools, then time them in turn, so that a slow minute does not hit one alone."""
     contests = [contest for peer in peers if (contest := _enter(peer))]
-    for number in range(1, rounds + 1):
+    for number in range(rounds + 1):
         for contest in contests:
             if not contest.failure:
-                _say(f"run {number} of {rounds}: {contest.peer.name}")
+                run = f"run {number} of {rounds}" if number else "memory"
+                _say(f"{run}: {contest.peer.name}")
                 _run(contest, corpus, work)
     return [contest.row() for contest in contests if contest.runs or contest.failure]
 
@@ -99,6 +103,7 @@ def _run(contest: Contest, corpus: Corpus, work: Path) -> None:
         log=log,
         environment={**os.environ, **job.environment},
         limit=LIMIT,
+        look=not contest.runs,
     )
     contest.failure = _failure(measured, job, folder)
     if contest.failure:
@@ -176,7 +181,7 @@ def _at_least_one(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=main.__doc__)
     parser.add_argument("--size", choices=SIZES, default="M")
-    parser.add_argument("--runs", type=_at_least_one, default=3, help="of each tool; default 3")
+    parser.add_argument("--runs", type=_at_least_one, default=3, help="timed; default 3")
     parser.add_argument("--only", nargs="+", choices=CONTENDERS, metavar="NAME", help=_names())
     parser.add_argument("--targets", type=_targets, default=list(TARGETS), help="default both")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table here too")
