@@ -23,7 +23,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 #: Seconds between two looks at the process tree.
@@ -105,13 +105,10 @@ def median(looked_at: Measurement, timed: Sequence[Measurement]) -> Measurement:
 
     Raises statistics.StatisticsError where none was timed.
     """
-    return Measurement(
-        exit_code=0,
+    return replace(
+        looked_at,
         wall=statistics.median(run.wall for run in timed),
         cpu=statistics.median(run.cpu for run in timed) + looked_at.unwaited,
-        peak_pss=looked_at.peak_pss,
-        max_rss=looked_at.max_rss,
-        unwaited=looked_at.unwaited,
     )
 
 

@@ -7,7 +7,6 @@ what was wrong.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,9 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "readers")]
-programs = ROOT / "tests" / "node_modules" / ".bin"
-os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"  # Ace
 
+import node_programs  # noqa: E402
 from PIL import Image  # noqa: E402
 from reading_systems import (  # noqa: E402
     Job,
@@ -195,6 +193,7 @@ def report(rows: list[Row], seconds: float) -> str:
 
 def main(names: list[str]) -> int:
     """Run the checks that are named, or all, and write the report of all."""
+    node_programs.put_on_path()
     begun = dt.datetime.now(dt.UTC)
     chosen = [check for check in CHECKS if not names or check.__name__ in names]
     rows: list[Row] = []

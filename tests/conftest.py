@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import node_programs
 import pytest
 from PIL import Image
 
 from publish.build import Outcome, build
 
 ROOT = Path(__file__).parents[1]
-NODE_PROGRAMS = ROOT / "tests" / "node_modules" / ".bin"
-os.environ["PATH"] = f"{NODE_PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+node_programs.put_on_path()
 
 # Whoever runs the tests in the background ignores these, and every program begun by them would.
 for number in (signal.SIGINT, signal.SIGHUP):

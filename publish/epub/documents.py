@@ -20,7 +20,6 @@ from publish.model import Article, Issue, Picture, Section
 
 ARTICLE = "article.xhtml"
 SECTION = "section.xhtml"
-STYLE = "epub.css"
 
 
 def make_section(setup: Setup, order: Order) -> tuple[Document, ...]:
@@ -67,14 +66,9 @@ def make_whole(
         return tuple(templates.document(name, f"{name}.xhtml")[0] for name in names)
 
 
-def load_style(setup: Setup) -> None:
-    """Have the stylesheet's template at hand; ``make_style`` says what may be wrong with it."""
-    _templates(setup, {}, {}).layouts.prepare(STYLE)
-
-
 def make_style(setup: Setup, values: dict[str, object]) -> Packed:
     """Return the stylesheet. Raises InputError when it fails as a template."""
-    return Packed.of(_templates(setup, {}, {}).layouts.render(STYLE, **values).encode())
+    return Packed.of(_templates(setup, {}, {}).layouts.render("epub.css", **values).encode())
 
 
 def _around(article: Article, section: Section) -> Section:

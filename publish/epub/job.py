@@ -206,10 +206,6 @@ class EpubJob:
         the packing. Raises InputError when a template fails, TextLostError when a character is
         missing.
         """
-        if self._making.waits:
-            from publish.epub.documents import load_style
-
-            load_style(self.setup)
         from publish.epub.book import Book  # loaded while workers are busy
 
         self._making.collect()

@@ -72,11 +72,6 @@ class Making:
         task: Task[Any] = Task(things[0].name + more, function, arguments)
         self._jobs.append((self.workers.submit(task), list(things)))
 
-    @property
-    def waits(self) -> bool:
-        """Tell whether something is being made."""
-        return bool(self._jobs)
-
     def collect(self) -> None:
         """Wait for all that is being made, and keep it.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -120,11 +119,6 @@ class Layouts:
             publication=issue.publication,
             colour=(press_colours if inks else screen_colours)(theme.colours),
         )
-
-    def prepare(self, template: str) -> None:
-        """Have a template at hand before it is filled; ``render`` says what is wrong with it."""
-        with suppress(jinja2.TemplateError):
-            self.environment.get_template(template)
 
     def render(self, template: str, **names: Any) -> str:
         """Return the filled template.

@@ -17,23 +17,27 @@ def between_articles(project: Project) -> Iterator[Finding]:
 
 def _links(project: Project) -> Iterator[Finding]:
     """Tell of links to manuscripts that are not in the issue: their words are no links."""
-    files = [project.root / article.file for article in project.issue.articles]
-    names = [shown(file, project.manifest.parent) for file in files]
-    for article in project.issue.articles:
-        for link in project.sources[article.key].links:
-            if project.linked(link) is None:
-                meant = nearest(link, names)
-                yield Finding(
-                    "link-nowhere",
-                    f"the link leads to “{link}”, which is no manuscript of this issue",
-                    Severity.WARNING,
-                    file=article.file,
-                    line=_line(project, article, link),
-                    hint=f"did you mean “{meant}”?"
-                    if meant
-                    else "paths start from the manifest's "
-                    "folder; its words are shown without a link",
-                )
+    dead = [
+        (article, link)
+        for article in project.issue.articles
+        for link in project.sources[article.key].links
+        if project.linked(link) is None
+    ]
+    if not dead:
+        return
+    folder = project.manifest.parent
+    names = [shown(project.root / article.file, folder) for article in project.issue.articles]
+    for article, link in dead:
+        meant = nearest(link, names)
+        hint = "paths start from the manifest's folder; its words are shown without a link"
+        yield Finding(
+            "link-nowhere",
+            f"the link leads to “{link}”, which is no manuscript of this issue",
+            Severity.WARNING,
+            file=article.file,
+            line=_line(project, article, link),
+            hint=f"did you mean “{meant}”?" if meant else hint,
+        )
 
 
 def _headlines(project: Project) -> Iterator[Finding]:

@@ -73,15 +73,13 @@ def _composed(text: str) -> tuple[Loader, yaml.Node | None]:
 
     Where it finds a fault, the other says what it is: its words are those ``_broken`` knows.
     """
-    for kind in (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader):
-        loader: Loader = kind(text)
-        try:
-            return loader, loader.get_single_node()
-        except yaml.YAMLError:
-            loader.dispose()
-            if kind is yaml.SafeLoader:
-                raise
-    raise AssertionError
+    fast: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        return fast, fast.get_single_node()
+    except yaml.YAMLError:
+        fast.dispose()
+    telling = yaml.SafeLoader(text)
+    return telling, telling.get_single_node()
 
 
 class _Reader:

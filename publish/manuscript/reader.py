@@ -23,6 +23,17 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that XML 1.0 § 2.2 does not have."""
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """The private-use areas (Unicode § 23.5)."""
+STRANGE = (
+    (
+        CONTROL, "text-control", "an invisible control character", Severity.ERROR,
+        "delete it; such characters come along when text is copied",
+    ),
+    (
+        PRIVATE, "text-private", "a private-use character", Severity.WARNING,
+        "each font shows another sign for it, or none: type the character that is meant",
+    ),
+)  # fmt: skip
+"""Characters that are not to stand in a text: their code, what they are, and the mend."""
 NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
 DEFINED_NOTE = re.compile(r"^[ \t>]*(?P<mark>\[\^(?P<label>[^\]\s]+)\]):", re.MULTILINE)
 
@@ -37,7 +48,7 @@ def read_article(
     file = shown(path, root)
     text = read_text(path, root)
     matter, body_line = _front_matter(text, file)
-    findings = [*validate(matter, "FRONT_MATTER", file), *_control_findings(text, file)]
+    findings = [*validate(matter, "FRONT_MATTER", file), *_character_findings(text, file)]
     body = "\n".join(text.split("\n")[body_line - 1 :])
     # Blank lines keep the manuscript's line numbers in every token.
     padded = "\n" * (body_line - 1) + body
@@ -153,21 +164,18 @@ def _note_findings(body: str, first_line: int, file: str) -> Iterator[Finding]:
         seen.add(label)
 
 
-def _control_findings(text: str, file: str) -> Iterator[Finding]:
-    for match in CONTROL.finditer(text):
-        yield Finding(
-            "text-control",
-            f"an invisible control character (U+{ord(match[0]):04X}) stands in the text",
-            file=file,
-            line=text[: match.start()].count("\n") + 1,
-            hint="delete it; such characters come along when text is copied",
-        )
-    for match in PRIVATE.finditer(text):
-        yield Finding(
-            "text-private",
-            f"a private-use character (U+{ord(match[0]):04X}) stands in the text",
-            Severity.WARNING,
-            file=file,
-            line=text[: match.start()].count("\n") + 1,
-            hint="each font shows another sign for it, or none: type the character that is meant",
-        )
+def _character_findings(text: str, file: str) -> Iterator[Finding]:
+    """Tell of characters that are not to be there, each with its line."""
+    for characters, code, kind, severity, hint in STRANGE:
+        line, counted = 1, 0
+        for match in characters.finditer(text):
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            yield Finding(
+                code,
+                f"{kind} (U+{ord(match[0]):04X}) stands in the text",
+                severity,
+                file=file,
+                line=line,
+                hint=hint,
+            )
